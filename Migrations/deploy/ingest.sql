@@ -1,0 +1,102 @@
+-- Deploy sms-tracker:ingest to pg
+-- requires: messages
+-- requires: settings
+BEGIN;
+
+-- One transaction as it arrives, with the ids that its function drew for it.
+CREATE TYPE arriving_transaction AS (
+    place           integer,
+    tenant_id       integer,
+    transaction_id  uuid,
+    message_id      uuid,
+    kind            message_kind,
+    external_id     text,
+    customer_phone  text,
+    customer_name   text,
+    customer_id     text,
+    sales_rep_name  text,
+    dealership_name text,
+    amount_micros   bigint,
+    currency        text,
+    completed_at    timestamptz,
+    own_text        text,
+    request_id      text
+);
+
+-- Stores what many requests brought, of any tenants, in one commit, and answers for each by its
+-- place. A transaction that is there already stays as it was first told; its message is answered.
+--
+-- Rows go in by (tenant, external id), so that two calls with the same ids wait for each other
+-- instead of locking each other out.
+CREATE FUNCTION ingest(batch jsonb)
+    RETURNS TABLE (
+        place integer, duplicate boolean, message_id uuid, status message_status, due_at timestamptz
+    )
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    stored bigint;
+BEGIN
+    INSERT INTO dealerships (tenant_id, name)
+    SELECT DISTINCT a.tenant_id, a.dealership_name
+      FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
+     WHERE a.dealership_name IS NOT NULL
+       AND NOT EXISTS (SELECT FROM dealerships d
+                        WHERE d.tenant_id = a.tenant_id AND d.name = a.dealership_name)
+     ORDER BY a.tenant_id, a.dealership_name
+    ON CONFLICT DO NOTHING;
+
+    RETURN QUERY
+    WITH arriving AS MATERIALIZED (
+        SELECT a.*, d.id AS dealership_id, now() AS received_at,
+               now() + CASE a.kind WHEN 'test' THEN interval '0'
+                                   ELSE s.delay_hours * interval '1 hour' END AS due_at,
+               t.time_zone
+          FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
+          JOIN tenants t ON t.id = a.tenant_id
+          JOIN tenant_settings s ON s.tenant_id = a.tenant_id
+          LEFT JOIN dealerships d ON d.tenant_id = a.tenant_id AND d.name = a.dealership_name
+    ), new_transactions AS (
+        INSERT INTO transactions (
+            id, tenant_id, external_id, customer_phone, customer_name, customer_id, sales_rep_name,
+            dealership_id, amount_micros, currency, completed_at, received_at)
+        SELECT a.transaction_id, a.tenant_id, a.external_id, a.customer_phone, a.customer_name,
+               a.customer_id, a.sales_rep_name, a.dealership_id, a.amount_micros, a.currency,
+               a.completed_at, a.received_at
+          FROM arriving a
+         ORDER BY a.tenant_id, a.external_id
+        ON CONFLICT ON CONSTRAINT transactions_tenant_id_external_id_key DO NOTHING
+        RETURNING id
+    ), new_messages AS (
+        INSERT INTO messages (
+            id, tenant_id, transaction_id, kind, status, recipient, dealership_id, received_at,
+            due_at, due_hour, next_attempt_at, own_text)
+        SELECT a.message_id, a.tenant_id, a.transaction_id, a.kind, 'scheduled', a.customer_phone,
+               a.dealership_id, a.received_at, a.due_at,
+               date_trunc('hour', a.due_at AT TIME ZONE a.time_zone), a.due_at, a.own_text
+          FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
+    ), new_events AS (
+        INSERT INTO message_events (tenant_id, message_id, kind, detail)
+        SELECT a.tenant_id, a.message_id, 'received',
+               jsonb_strip_nulls(jsonb_build_object('dueAt', a.due_at, 'requestId', a.request_id))
+          FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
+    )
+    SELECT a.place, false, a.message_id, 'scheduled'::message_status, a.due_at
+      FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id;
+
+    GET DIAGNOSTICS stored = ROW_COUNT;
+    IF stored < jsonb_array_length(batch) THEN
+        -- A new statement sees what others committed while the first one waited for them.
+        RETURN QUERY
+        SELECT a.place, true, m.id, m.status, m.due_at
+          FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
+          JOIN transactions t ON t.tenant_id = a.tenant_id AND t.external_id = a.external_id
+          JOIN messages m ON m.transaction_id = t.id
+         WHERE t.id <> a.transaction_id;
+    END IF;
+END
+$$;
+
+REVOKE ALL ON FUNCTION ingest(jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ingest(jsonb) TO sms_function;
+
+COMMIT;

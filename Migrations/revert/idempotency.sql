@@ -1,0 +1,4 @@
+-- Revert sms-tracker:idempotency from pg
+BEGIN;
+DROP TABLE idempotent_answers;
+COMMIT;

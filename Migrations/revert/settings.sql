@@ -1,0 +1,4 @@
+-- Revert sms-tracker:settings from pg
+BEGIN;
+DROP TABLE tenant_settings;
+COMMIT;

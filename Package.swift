@@ -1,0 +1,124 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A layer of the library, `Sources/<name>`.
+func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A C library of the system, `Sources/<name>`: a module map and a shim header.
+func system(_ name: String, pkgConfig: String? = nil, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A C++ library behind a C header of our own, `Sources/<name>`.
+func shim(_ name: String, linking library: String? = nil) -> Target {
+    .target(name: name, linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
+}
+
+/// One program: its folder, its target and its binary share a name.
+func function(_ name: String, with more: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["FunctionRuntime", "Store", "Web"] + more,
+        path: "functions/\(name)",
+        swiftSettings: strict
+    )
+}
+
+/// The tests of one layer or program, `Tests/<name>`.
+func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = [])
+    -> Target
+{
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: strict
+    )
+}
+
+// MARK: - The library, each layer above what it imports
+
+let library: [Target] = [
+    layer(
+        "FunctionRuntime",
+        on: ["Web", "JSONParser", "FastCGI", "Postgres", "Store", "Crypto", "Messaging"]
+    ),
+    layer("Accounts", on: ["FunctionRuntime", "Providers"]),
+    layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
+    layer("Store", on: ["Postgres", "Messaging", "Web"]),
+    layer("Providers", on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser"]),
+    layer("Messaging"),
+    layer("Web"),
+    layer("JSONParser", on: ["Web", "CRapidJSON"]),
+    layer("FastCGI", on: ["CFastCGI"]),
+    layer("Postgres", on: ["CLibPQ"]),
+    layer("HTTPClient", on: ["CCurl"]),
+    layer("Crypto", on: ["CCrypto", "CArgon2"]),
+    layer("PhoneNumbers", on: ["Messaging", "Web", "CPhoneNumbers"]),
+    layer("TestSupport", on: ["Postgres"]),
+]
+
+let cLibraries: [Target] = [
+    system("CArgon2", pkgConfig: "libargon2", package: "libargon2-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+    system("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+    system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
+    system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
+    shim("CPhoneNumbers", linking: "phonenumber"),
+    shim("CRapidJSON"),
+]
+
+// MARK: - The programs
+
+let functions: [Target] = [
+    function("admin", with: ["Crypto"]),
+    function("config", with: ["Messaging"]),
+    function("dispatch", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
+    function("export", with: ["Views"]),
+    function("health"),
+    function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
+    function("messages", with: ["Messaging", "Views"]),
+    function("retry", with: ["Messaging"]),
+    function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
+    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+    function("session", with: ["Crypto"]),
+    function("stats", with: ["Messaging", "Views"]),
+    function("status-callback", with: ["Messaging", "Providers"]),
+    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+]
+
+// MARK: - Their tests
+
+let allTests: [Target] = [
+    tests("CryptoTests", of: ["Crypto"]),
+    tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
+    tests("HTTPClientTests", of: ["HTTPClient"]),
+    tests("MessagingTests", of: ["Messaging"]),
+    tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
+    tests("PostgresTests", of: ["Postgres", "TestSupport"]),
+    tests(
+        "ProvidersTests", of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
+        resources: [.copy("Fixtures")]),
+    tests("SandboxTests", of: ["sandbox", "FunctionRuntime", "Messaging", "Providers", "Web"]),
+    .executableTarget(
+        name: "fastcgi-fixture", dependencies: ["FastCGI"], path: "Tests/Fixtures/fastcgi-fixture",
+        swiftSettings: strict
+    ),
+]
+
+let package = Package(
+    name: "sms-tracker",
+    products: functions.map { .executable(name: $0.name, targets: [$0.name]) },
+    targets: library + cLibraries + functions + allTests,
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,8 @@
+// The reference implementation of Argon2 (RFC 9106).
+
+#ifndef CARGON2_SHIM_H
+#define CARGON2_SHIM_H
+
+#include <argon2.h>
+
+#endif

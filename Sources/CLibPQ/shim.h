@@ -1,0 +1,2 @@
+// libpq imports as it is: nothing of what we call is variadic.
+#include <libpq-fe.h>

@@ -1,0 +1,41 @@
+// A C face for what we need of libphonenumber, which speaks C++ only.
+
+#ifndef CPHONENUMBERS_H
+#define CPHONENUMBERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum PhoneNumberOutcome {
+    PhoneNumberValid,
+    PhoneNumberNotANumber,
+    PhoneNumberInvalidCountryCode,
+    PhoneNumberTooShort,
+    PhoneNumberTooLong,
+    PhoneNumberInvalidForRegion,
+};
+
+/// Capacity that holds every number in E.164 form: plus sign, 17 digits that libphonenumber may
+/// form before it refuses them, and the terminating zero.
+enum { PhoneNumberCapacity = 24 };
+
+/// Reads what a person typed and writes its E.164 form, terminated by zero.
+///
+/// The form is also written for PhoneNumberInvalidForRegion, so that the caller can make
+/// exceptions; otherwise it is empty. Every C++ exception ends here, as PhoneNumberNotANumber.
+/// Safe to call from any thread.
+enum PhoneNumberOutcome phone_number_parse(
+    const char *text, size_t length, const char *default_region, char e164[PhoneNumberCapacity]);
+
+/// Whether libphonenumber knows numbers of this region, such as "US".
+bool phone_number_region_is_known(const char *region);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

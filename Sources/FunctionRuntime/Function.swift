@@ -1,0 +1,86 @@
+private import FastCGI
+private import Glibc
+private import Postgres
+private import Store
+private import Web
+
+/// One program that answers requests: what it is called, what it needs, and its endpoints.
+package struct Function: Sendable {
+    private let name: String
+    private let summary: String
+    private let gateway: Gateway
+    private let threads: Int
+    private let processes: Int
+    private let databaseRole: DatabaseRole?
+    private let settings: [any DescribedSetting]
+    private let endpoints: [any Endpoint.Type]
+
+    /// - Parameters:
+    ///   - threads: How many requests one process works on at once.
+    ///   - processes: How many share the socket; at least two, so that one can be replaced while
+    ///     the other answers.
+    ///   - database: The role it connects with; nil for a function without a database.
+    ///   - settings: The variables it reads beside those that come with a database.
+    package init(
+        _ name: String,
+        _ summary: String,
+        gateway: Gateway = .main,
+        threads: Int = 16,
+        processes: Int = 2,
+        database: DatabaseRole? = .function,
+        settings: [any DescribedSetting] = [],
+        endpoints: [any Endpoint.Type]
+    ) {
+        self.name = name
+        self.summary = summary
+        self.gateway = gateway
+        self.threads = threads
+        self.processes = processes
+        databaseRole = database
+        self.settings = settings + Program.settings(database: database)
+        self.endpoints = endpoints
+    }
+
+    /// Prints the manifest when asked to with `--manifest`; otherwise serves the socket that is
+    /// descriptor 0 until SIGTERM.
+    package func run() -> Never {
+        Program.printManifestIfAsked(manifest)
+        let program = Program(name: name, settings: settings, database: databaseRole)
+        let endpoints = program.build { platform in
+            try self.endpoints.map { type in (route: type.route, target: try type.init(platform)) }
+        }
+        let service = Service(
+            router: Router(endpoints),
+            gatekeeper: Gatekeeper(program.database),
+            log: program.log,
+            metrics: program.metrics
+        )
+        do throws(FastCGIError) {
+            let threads = program.threads(or: threads)
+            try Server.serve(
+                Listener(),
+                threads: threads,
+                onTick: program.tick,
+                handler: { exchange in service.answer(exchange) }
+            )
+        } catch {
+            program.log.write(.error, "cannotServe", ["reason": .string("\(error)")])
+            exit(EX_OSERR)
+        }
+        program.end()
+    }
+
+    private var manifest: Manifest {
+        Manifest(
+            name: name,
+            kind: .function,
+            summary: summary,
+            gateway: gateway,
+            threads: threads,
+            processes: processes,
+            databaseRole: databaseRole,
+            settings: settings,
+            routes: endpoints.map { $0.route }
+        )
+    }
+}

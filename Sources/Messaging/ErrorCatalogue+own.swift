@@ -1,0 +1,72 @@
+extension ErrorCatalogue {
+    /// What a code of our own means.
+    package static func lookup(_ code: OwnErrorCode) -> ErrorExplanation {
+        let (errorClass, meaning, advice) = entry(code)
+        return ErrorExplanation(
+            code: code.rawValue,
+            meaning: meaning,
+            errorClass: errorClass,
+            advice: advice
+        )
+    }
+
+    private static func entry(_ code: OwnErrorCode) -> (ErrorClass, String, String) {
+        switch code {
+        case .absentAtProvider:
+            (
+                .transient, "The provider never received the message",
+                "Nothing to do: it is sent again by itself while attempts are left"
+            )
+        case .answerLost:
+            (
+                .info, "The provider's answer was lost",
+                "Wait: the provider is asked what happened before anything is sent again"
+            )
+        case .attemptsExhausted:
+            (
+                .permanent, "Every allowed attempt failed",
+                "Look at the attempts for the cause, then retry the message by hand"
+            )
+        case .bodyTooLong:
+            (
+                .permanent, "The finished text is longer than 1600 characters",
+                "Shorten the message template, then retry"
+            )
+        case .credentialsRefused:
+            (
+                .account, "The provider refused the account's credentials",
+                "Check the account SID and the auth token; messages wait until they are right"
+            )
+        case .providerNotReachable:
+            (
+                .transient, "The provider could not be reached",
+                "Nothing to do: it is tried again; if it goes on, check this host's network and DNS"
+            )
+        case .providerRefused:
+            (
+                .permanent, "The provider refused the message without saying why",
+                "Check the number and the text; look for the request in the provider's console"
+            )
+        case .providerThrottled:
+            (
+                .throttled, "The provider asked for fewer requests",
+                "Nothing to do: it is sent later and slower"
+            )
+        case .reportOverdue:
+            (
+                .info, "No report about the message has come for a while",
+                "Wait: the provider is asked; check that PUBLIC_URL can be reached from outside"
+            )
+        case .senderMissing:
+            (
+                .account, "No sender is configured",
+                "Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID"
+            )
+        case .templateEmpty:
+            (
+                .permanent, "The template gave an empty text",
+                "Write some text into the message template, then retry"
+            )
+        }
+    }
+}

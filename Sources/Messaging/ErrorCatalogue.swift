@@ -1,0 +1,97 @@
+/// What an error code means and what to do about it.
+package struct ErrorExplanation: Sendable, Hashable {
+    /// The code as stored and shown: a provider's number or a word of our own.
+    package let code: String
+    /// A short title for a person.
+    package let meaning: String
+    package let errorClass: ErrorClass
+    /// What a person should do.
+    package let advice: String
+}
+
+/// What an error asks of the software.
+package enum ErrorClass: String, Sendable, Hashable, CaseIterable {
+    /// The same message can never succeed; it is not tried again.
+    case permanent
+    /// It may pass; a bounded number of retries is worth it.
+    case transient
+    /// A rate or a quota is used up; the same again later and slower.
+    case throttled
+    /// The account, the sender or the configuration needs a person.
+    case account
+    /// A notice; the message has not failed by it.
+    case info
+
+    /// Whether trying again by itself may help.
+    package var isRetryable: Bool { self == .transient || self == .throttled }
+}
+
+/// Every error code we can explain.
+///
+/// The providers' part is text inside the binary, read once when first asked for: a process that
+/// never meets an error pays nothing.
+package enum ErrorCatalogue {
+    /// What a provider's code means; nil where the catalogue does not list it.
+    package static func lookup(_ code: ProviderErrorCode) -> ErrorExplanation? { listed[code] }
+
+    /// What a stored code means, whoever gave it; an unlisted one gets a general answer.
+    package static func explain(_ code: String) -> ErrorExplanation {
+        if let own = OwnErrorCode(rawValue: code) { return lookup(own) }
+        if let number = ProviderErrorCode(code), let known = lookup(number) { return known }
+        return ErrorExplanation(
+            code: code,
+            meaning: "The provider reported an error that is not in our catalogue",
+            errorClass: .permanent,
+            advice: "Look the code up in the provider's documentation"
+        )
+    }
+
+    /// How to treat a failure, by its code where that is listed, else by the HTTP status.
+    ///
+    /// Without either it is permanent: an unexplained repetition could text a customer twice.
+    package static func classify(_ code: ProviderErrorCode?, httpStatus: Int?) -> ErrorClass {
+        if let code, let known = lookup(code) { return known.errorClass }
+        return switch httpStatus {
+        case 401, 403: .account
+        case 429: .throttled
+        case let status? where (500...599).contains(status): .transient
+        default: .permanent
+        }
+    }
+}
+
+// MARK: -
+
+extension ErrorCatalogue {
+    private static let listed: [ProviderErrorCode: ErrorExplanation] = {
+        var entries: [ProviderErrorCode: ErrorExplanation] = [:]
+        entries.reserveCapacity(512)
+        for shelf in [requestErrors, deliveryErrors, registrationErrors, channelErrors] {
+            for line in shelf.utf8.split(separator: UInt8(ascii: "\n")) {
+                guard let entry = ErrorExplanation(line: Substring(line)),
+                    let code = ProviderErrorCode(entry.code)
+                else { continue }
+                entries[code] = entry
+            }
+        }
+        return entries
+    }()
+
+    /// How many codes of providers are listed.
+    static var listedCount: Int { listed.count }
+}
+
+extension ErrorExplanation {
+    /// Reads `code class | meaning | advice`.
+    fileprivate init?(line: Substring) {
+        let fields = line.utf8.split(separator: UInt8(ascii: "|"), maxSplits: 2)
+        guard fields.count == 3 else { return nil }
+        let head = fields[0].split(separator: UInt8(ascii: " "))
+        guard head.count == 2, let errorClass = ErrorClass(rawValue: String(Substring(head[1])))
+        else { return nil }
+        code = String(Substring(head[0]))
+        meaning = String(Substring(fields[1].dropFirst().dropLast()))
+        self.errorClass = errorClass
+        advice = String(Substring(fields[2].dropFirst()))
+    }
+}

@@ -1,0 +1,35 @@
+/// What it takes to send through one Twilio account.
+package struct TwilioAccount: Sendable {
+    package let sid: String
+    package let authToken: String
+    /// Scheme and host, without a slash at the end.
+    package let apiBase: String
+    package let sender: Sender
+
+    package static let defaultAPIBase = "https://api.twilio.com"
+
+    /// What messages come from.
+    package enum Sender: Sendable, Hashable {
+        /// A number in E.164 form, a short code or an alphanumeric sender.
+        case number(String)
+        /// A pool of senders (`MG…`), which chooses one.
+        case messagingService(String)
+    }
+
+    package init(
+        sid: String,
+        authToken: String,
+        apiBase: String = defaultAPIBase,
+        sender: Sender
+    ) {
+        self.sid = sid
+        self.authToken = authToken
+        self.apiBase = apiBase.hasSuffix("/") ? String(apiBase.dropLast()) : apiBase
+        self.sender = sender
+    }
+}
+
+extension TwilioAccount: CustomStringConvertible {
+    /// Hides the token: settings end up in logs.
+    package var description: String { "\(sid) at \(apiBase)" }
+}

@@ -1,0 +1,86 @@
+package import Messaging
+package import Postgres
+
+/// Attempts about which the provider must be asked: whose lease ran out, whose answer was lost,
+/// whose final report is overdue.
+package enum Checks {
+    package struct Due: Sendable, Hashable {
+        package let messageID: String
+        package let attemptNumber: Int
+        package let state: AttemptState
+        /// The provider's highest word so far.
+        package let status: DeliveryStatus?
+        package let recipient: E164
+        package let body: String
+        package let providerMessageID: String?
+        /// When the attempt was recorded, in seconds since 1970.
+        package let startedAtSeconds: Int
+        package let ageSeconds: Int
+    }
+
+    /// Takes up what is due for checking, for as long as a check may take.
+    package static func claim(
+        limit: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Due] {
+        let rows = try connection.query(
+            """
+            WITH due AS (
+                SELECT message_id, number FROM attempts
+                 WHERE check_at <= now() ORDER BY check_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            )
+            UPDATE attempts a SET check_at = now() + interval '60 seconds'
+              FROM due WHERE a.message_id = due.message_id AND a.number = due.number
+            RETURNING a.message_id, a.number, a.state, a.recipient, a.body, a.provider_message_id,
+                      a.status, extract(epoch FROM a.started_at)::bigint,
+                      extract(epoch FROM now() - a.started_at)::bigint
+            """
+        ).map { (row) throws(PostgresError) -> Due? in
+            guard let recipient = try? E164(try row.decode(3, as: String.self)) else { return nil }
+            return Due(
+                messageID: try row.decode(0),
+                attemptNumber: try row.decode(1),
+                state: try row.decode(2),
+                status: try row.decode(6),
+                recipient: recipient,
+                body: try row.decode(4),
+                providerMessageID: try row.decode(5),
+                startedAtSeconds: try row.decode(7),
+                ageSeconds: try row.decode(8)
+            )
+        }
+        return rows.compactMap(\.self)
+    }
+
+    /// Of these provider's ids, those that belong to an attempt already.
+    package static func known(
+        _ providerMessageIDs: [String],
+        provider: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Set<String> {
+        let known = try connection.query(
+            """
+            SELECT provider_message_id FROM attempts
+             WHERE provider = \(provider) AND provider_message_id = ANY(\(providerMessageIDs)::text[])
+            """
+        ).map { (row) throws(PostgresError) in try row.decode(0, as: String.self) }
+        return Set(known)
+    }
+
+    /// How many other attempts with the same recipient and text await the same answer: while there
+    /// are any, a message in the provider's list may belong to each of them.
+    package static func rivals(
+        of due: Due,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int {
+        try connection.query(
+            """
+            SELECT count(*) FROM attempts a JOIN messages m ON m.id = a.message_id
+             WHERE a.state IN ('started', 'unknown') AND a.check_at IS NOT NULL
+               AND m.recipient = \(due.recipient.rawValue) AND a.body = \(due.body)
+               AND (a.message_id, a.number) <> (\(due.messageID)::uuid, \(due.attemptNumber)::smallint)
+               AND m.tenant_id = (SELECT tenant_id FROM messages WHERE id = \(due.messageID)::uuid)
+            """
+        ).one { (row) throws(PostgresError) in try row.decode(0) }
+    }
+}

@@ -1,0 +1,57 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// Folding the journal of changes into the counts: the work of `maintain` alone.
+package enum Counts {
+    /// A message whose status changed, for those who watch.
+    package struct Change: Sendable, Hashable {
+        package let tenant: TenantID
+        package let messageID: String
+        package let status: DeliveryStatus
+    }
+
+    /// Folds the oldest changes in one statement, so that the sum of counts and journal is the same
+    /// before, while and after.
+    ///
+    /// - Returns: the changes that were folded, in their order.
+    package static func fold(
+        limit: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Change] {
+        try connection.query(
+            """
+            WITH folded AS (
+                DELETE FROM status_changes
+                 WHERE id IN (SELECT id FROM status_changes ORDER BY id LIMIT \(limit)
+                                 FOR UPDATE SKIP LOCKED)
+                RETURNING *
+            ), moves AS (
+                SELECT tenant_id, hour, dealership_id, to_status AS status, 1 AS messages FROM folded
+                UNION ALL
+                SELECT tenant_id, hour, dealership_id, from_status, -1 FROM folded
+                 WHERE from_status IS NOT NULL
+            ), hourly AS (
+                INSERT INTO hourly_counts AS kept
+                SELECT tenant_id, hour, dealership_id, status, sum(messages) FROM moves
+                 GROUP BY 1, 2, 3, 4 HAVING sum(messages) <> 0 ORDER BY 1, 2, 3, 4
+                ON CONFLICT (tenant_id, hour, dealership_id, status)
+                    DO UPDATE SET messages = kept.messages + EXCLUDED.messages
+            ), total AS (
+                INSERT INTO total_counts AS kept
+                SELECT tenant_id, status, sum(messages) FROM moves
+                 GROUP BY 1, 2 HAVING sum(messages) <> 0 ORDER BY 1, 2
+                ON CONFLICT (tenant_id, status)
+                    DO UPDATE SET messages = kept.messages + EXCLUDED.messages
+            )
+            SELECT tenant_id, message_id, to_status FROM folded ORDER BY id
+            """
+        ).map { (row) throws(PostgresError) in
+            Change(
+                tenant: TenantID(rawValue: try row.decode(0)),
+                messageID: try row.decode(1),
+                status: try row.decode(2)
+            )
+        }
+    }
+}

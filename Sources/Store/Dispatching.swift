@@ -1,0 +1,134 @@
+package import Messaging
+package import Postgres
+
+/// What `dispatch` reads and writes before a provider is called.
+package enum Dispatching {
+    /// A message that is due, with what its text is made of.
+    package struct Due: Sendable, Hashable {
+        package let messageID: String
+        package let recipient: String
+        package let ownText: String?
+        package let template: String
+        package let values: [TemplateVariable: String]
+        /// The number that the attempt will have.
+        package let attemptNumber: Int
+    }
+
+    /// A message ready to go: the attempt is recorded with exactly this text.
+    package struct Prepared: Sendable, Hashable {
+        package let messageID: String
+        package let attemptNumber: Int
+        package let body: String
+        package let segments: Int
+
+        package init(messageID: String, attemptNumber: Int, body: String, segments: Int) {
+            self.messageID = messageID
+            self.attemptNumber = attemptNumber
+            self.body = body
+            self.segments = segments
+        }
+    }
+
+    /// How long an attempt may be under way before it counts as lost, in seconds; well above the
+    /// longest time that a provider is given to answer.
+    package static let leaseSeconds = 90
+
+    /// Takes up what is due and not being taken up by another process. Call it in a transaction:
+    /// the rows stay locked until their attempts are recorded.
+    package static func claim(
+        limit: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Due] {
+        try connection.query(
+            """
+            SELECT m.id, m.recipient, m.own_text, s.message_template, m.attempt_count + 1,
+                   coalesce(nullif(t.customer_name, ''), s.default_customer),
+                   coalesce(d.name, s.default_dealership), t.amount_micros, t.currency,
+                   coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
+                   t.external_id, t.sales_rep_name
+              FROM (SELECT * FROM messages
+                     WHERE next_attempt_at <= now()
+                     ORDER BY next_attempt_at
+                     LIMIT least(\(limit), (SELECT max(batch_size) FROM tenant_settings))
+                       FOR UPDATE SKIP LOCKED) m
+              JOIN transactions t ON t.id = m.transaction_id
+              JOIN tenant_settings s ON s.tenant_id = m.tenant_id
+              LEFT JOIN dealerships d ON d.id = m.dealership_id
+            """
+        ).map { (row) throws(PostgresError) in try Due(row) }
+    }
+
+    /// Records the attempts, before any provider is called.
+    package static func record(
+        _ messages: [Prepared],
+        provider: String,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            """
+            WITH prepared AS (
+                SELECT * FROM unnest(\(messages.map(\.messageID))::uuid[],
+                                     \(messages.map(\.body))::text[],
+                                     \(messages.map(\.segments))::smallint[])
+                    AS p (message_id, body, segments)
+            ), taken AS (
+                UPDATE messages m
+                   SET status = 'queued', next_attempt_at = NULL, error_code = NULL,
+                       attempt_count = m.attempt_count + 1, body = p.body, segments = p.segments
+                  FROM prepared p WHERE m.id = p.message_id
+                RETURNING m.id, m.tenant_id, m.attempt_count, m.recipient, m.body
+            ), recorded AS (
+                INSERT INTO attempts (message_id, number, tenant_id, provider, recipient, body,
+                                      check_at)
+                SELECT id, attempt_count, tenant_id, \(provider), recipient, body,
+                       now() + \(leaseSeconds) * interval '1 second'
+                  FROM taken
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'attempted',
+                   jsonb_build_object('attempt', attempt_count::text, 'provider', \(provider)::text)
+              FROM taken
+            """
+        )
+    }
+
+    /// Gives up messages whose text cannot be made.
+    package static func giveUp(
+        _ messageIDs: [String],
+        code: OwnErrorCode,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            """
+            WITH given_up AS (
+                UPDATE messages
+                   SET status = 'failed', next_attempt_at = NULL, finished_at = now(),
+                       error_code = \(code.rawValue)
+                 WHERE id = ANY(\(messageIDs)::uuid[])
+                RETURNING id, tenant_id
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'failed', jsonb_build_object('errorCode', \(code.rawValue)::text)
+              FROM given_up
+            """
+        )
+    }
+}
+
+extension Dispatching.Due {
+    init(_ row: borrowing Row) throws(PostgresError) {
+        messageID = try row.decode(0)
+        recipient = try row.decode(1)
+        ownText = try row.decode(2)
+        template = try row.decode(3)
+        attemptNumber = try row.decode(4)
+        let amount = Money(micros: try row.decode(7), currency: try row.decode(8))
+        let found: [TemplateVariable: String?] = [
+            .customerName: try row.decode(5), .dealershipName: try row.decode(6),
+            .amount: amount?.decimal, .reviewURL: try row.decode(9),
+            .feedbackURL: try row.decode(10), .transactionID: try row.decode(11),
+            .salesRepName: try row.decode(12),
+        ]
+        values = found.compactMapValues { $0.flatMap { $0.isEmpty ? nil : $0 } }
+    }
+}

@@ -1,0 +1,145 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// How many messages stand where.
+package struct StatusCounts: Sendable, Hashable {
+    private var counts: [DeliveryStatus: Int] = [:]
+
+    package init() {}
+
+    package subscript(status: DeliveryStatus) -> Int {
+        get { counts[status] ?? 0 }
+        set { counts[status] = newValue }
+    }
+
+    package var total: Int { counts.values.reduce(0, +) }
+    package var delivered: Int { self[.delivered] }
+    package var failed: Int { self[.failed] + self[.undelivered] }
+    package var cancelled: Int { self[.cancelled] }
+    /// Those that a carrier took, whatever became of them after.
+    package var sent: Int { self[.sent] + self[.delivered] + self[.undelivered] }
+    /// Those that still have a way to go before a carrier takes them.
+    package var pending: Int {
+        self[.scheduled] + self[.queued] + self[.sending] + self[.unknown]
+    }
+
+    /// Delivered of those whose outcome is known, in tenths of a percent; nil while none is.
+    package var deliveryPerMille: Int? {
+        let settled = delivered + failed
+        return settled == 0 ? nil : (delivered * 1000 + settled / 2) / settled
+    }
+
+    package mutating func add(_ other: StatusCounts) {
+        for (status, count) in other.counts { self[status] += count }
+    }
+}
+
+/// Figures of a tenant, from the counts and the journal: exact at every moment, and no dearer with
+/// millions of messages than with none.
+package enum Figures {
+    /// A day of the tenant's zone with its hours; a message belongs to the hour it was due in.
+    package struct Day: Sendable, Hashable {
+        /// `YYYY-MM-DD`.
+        package let date: String
+        package var hours: [Int: StatusCounts] = [:]
+
+        package var total: StatusCounts {
+            hours.values.reduce(into: StatusCounts()) { $0.add($1) }
+        }
+    }
+
+    /// The last days up to today, oldest first; each of them, also when nothing happened.
+    package static func days(
+        _ count: Int,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Day] {
+        let rows = try connection.query(
+            """
+            WITH today AS (
+                SELECT date_trunc('day', now() AT TIME ZONE time_zone) AS start
+                  FROM tenants WHERE id = \(tenant.rawValue)
+            ), days AS (
+                SELECT start - n * interval '1 day' AS day
+                  FROM today, generate_series(0, \(count - 1)) AS n
+            ), figures AS (
+                SELECT hour, status, sum(messages)::bigint AS messages
+                  FROM current_hourly_counts, today
+                 WHERE tenant_id = \(tenant.rawValue)
+                   AND hour >= start - \(count - 1) * interval '1 day'
+                   AND hour < start + interval '1 day'
+                 GROUP BY hour, status
+            )
+            SELECT to_char(day, 'YYYY-MM-DD'), extract(hour FROM hour)::int, status, messages
+              FROM days LEFT JOIN figures ON date_trunc('day', hour) = day
+             ORDER BY day
+            """
+        ).map { (row) throws(PostgresError) in
+            (
+                date: try row.decode(0, as: String.self), hour: try row.decode(1, as: Int?.self),
+                status: try row.decode(2, as: DeliveryStatus?.self),
+                messages: try row.decode(3, as: Int?.self)
+            )
+        }
+        var days: [Day] = []
+        for row in rows {
+            if days.last?.date != row.date { days.append(Day(date: row.date)) }
+            guard let hour = row.hour, let status = row.status, let messages = row.messages
+            else { continue }
+            days[days.count - 1].hours[hour, default: StatusCounts()][status] += messages
+        }
+        return days
+    }
+
+    /// All messages there are.
+    package static func total(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> StatusCounts {
+        var counts = StatusCounts()
+        let rows = try connection.query(
+            """
+            SELECT status, sum(messages)::bigint FROM current_total_counts
+             WHERE tenant_id = \(tenant.rawValue) GROUP BY status
+            """
+        ).map { (row) throws(PostgresError) in
+            (try row.decode(0, as: DeliveryStatus.self), try row.decode(1, as: Int.self))
+        }
+        for (status, messages) in rows { counts[status] = messages }
+        return counts
+    }
+
+    /// The dealerships with most messages in the last days.
+    package static func dealerships(
+        days: Int,
+        limit: Int,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [(name: String, counts: StatusCounts)] {
+        let rows = try connection.query(
+            """
+            SELECT coalesce(d.name, ''), c.status, sum(c.messages)::bigint
+              FROM current_hourly_counts c
+              JOIN tenants t ON t.id = c.tenant_id
+              LEFT JOIN dealerships d ON d.id = c.dealership_id
+             WHERE c.tenant_id = \(tenant.rawValue)
+               AND c.hour >= date_trunc('day', now() AT TIME ZONE t.time_zone)
+                             - \(days - 1) * interval '1 day'
+               AND c.hour < date_trunc('day', now() AT TIME ZONE t.time_zone) + interval '1 day'
+             GROUP BY 1, 2
+            """
+        ).map { (row) throws(PostgresError) in
+            (
+                name: try row.decode(0, as: String.self),
+                status: try row.decode(1, as: DeliveryStatus.self),
+                messages: try row.decode(2, as: Int.self)
+            )
+        }
+        var byName: [String: StatusCounts] = [:]
+        for row in rows { byName[row.name, default: StatusCounts()][row.status] += row.messages }
+        return byName.map { (name: $0.key, counts: $0.value) }
+            .sorted { ($1.counts.total, $0.name) < ($0.counts.total, $1.name) }
+            .prefix(limit).map(\.self)
+    }
+}

@@ -1,0 +1,99 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// What people and CRMs do to single messages.
+package enum Messages {
+    /// The id of the message that has this id, or whose transaction has it at the CRM.
+    package static func find(
+        _ id: String,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> String? {
+        if UUIDText.isWellFormed(id) {
+            let found = try connection.query(
+                """
+                SELECT id FROM messages
+                 WHERE tenant_id = \(tenant.rawValue) AND id = \(id)::uuid
+                """
+            ).first { (row) throws(PostgresError) in try row.decode(0, as: String.self) }
+            if let found { return found }
+        }
+        return try connection.query(
+            """
+            SELECT m.id FROM transactions t JOIN messages m ON m.transaction_id = t.id
+             WHERE t.tenant_id = \(tenant.rawValue) AND t.external_id = \(id)
+            """
+        ).first { (row) throws(PostgresError) in try row.decode(0) }
+    }
+
+    /// Withdraws a transaction's message unless it is sent, or being sent at this moment.
+    ///
+    /// - Returns: whether there was one to withdraw.
+    package static func cancel(
+        transactionID: String,
+        by caller: Caller,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.execute(
+            """
+            WITH cancelled AS (
+                UPDATE messages m
+                   SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
+                  FROM transactions t
+                 WHERE t.tenant_id = \(caller.tenant.rawValue) AND t.external_id = \(transactionID)
+                   AND m.transaction_id = t.id AND m.next_attempt_at IS NOT NULL
+                RETURNING m.id, m.tenant_id
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'cancelled', jsonb_build_object('by', \(caller.name)::text)
+              FROM cancelled
+            """
+        ) > 0
+    }
+
+    /// Schedules failed messages for another attempt at once.
+    ///
+    /// - Parameters:
+    ///   - only: the one message that is meant; nil for all that failed.
+    ///   - received: from and to, in RFC 3339, when not all are meant.
+    /// - Returns: how many.
+    package static func retryFailed(
+        only messageID: String? = nil,
+        from: String? = nil,
+        to: String? = nil,
+        by caller: Caller,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int {
+        var conditions: SQL = """
+            m.tenant_id = \(caller.tenant.rawValue) AND m.status IN ('failed', 'undelivered')
+            """
+        if let messageID { conditions = conditions + " AND m.id = \(messageID)::uuid" }
+        if let from { conditions = conditions + " AND m.received_at >= \(from)::timestamptz" }
+        if let to { conditions = conditions + " AND m.received_at < \(to)::timestamptz" }
+        return try connection.execute(
+            """
+            WITH chosen AS (
+                SELECT m.id FROM messages m WHERE \(conditions) ORDER BY m.id FOR UPDATE
+            ), retried AS (
+                UPDATE messages m
+                   SET status = 'scheduled', next_attempt_at = now(), finished_at = NULL,
+                       free_attempts = attempt_count
+                  FROM chosen WHERE m.id = chosen.id
+                RETURNING m.id, m.tenant_id
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'retryRequested', jsonb_build_object('by', \(caller.name)::text)
+              FROM retried
+            """
+        )
+    }
+
+    package static func status(
+        of messageID: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> DeliveryStatus? {
+        try connection.query("SELECT status FROM messages WHERE id = \(messageID)::uuid")
+            .first { (row) throws(PostgresError) in try row.decode(0) }
+    }
+}

@@ -1,0 +1,129 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// Providers' reports on messages: kept as they came, then applied.
+package enum Reports {
+    package struct Report: Sendable {
+        package let provider: String
+        package let receipt: Receipt
+        package let fault: Fault?
+        /// The message and attempt that the callback's address named; a report may come before
+        /// the provider's answer to the call is recorded.
+        package let messageID: String?
+        package let attemptNumber: Int?
+        package let idempotencyToken: String?
+        /// The report as it came.
+        package let raw: JSON
+
+        package init(
+            provider: String,
+            receipt: Receipt,
+            fault: Fault?,
+            messageID: String?,
+            attemptNumber: Int?,
+            idempotencyToken: String?,
+            raw: JSON
+        ) {
+            self.provider = provider
+            self.receipt = receipt
+            self.fault = fault
+            self.messageID = messageID
+            self.attemptNumber = attemptNumber
+            self.idempotencyToken = idempotencyToken
+            self.raw = raw
+        }
+    }
+
+    /// Reports that come together share a commit.
+    ///
+    /// One commit at a time: those of one message must be applied one after the other anyway.
+    package static func groupCommit(
+        on database: Database,
+        reportOverdueSeconds: Int
+    ) -> GroupCommit<Report, Void> {
+        GroupCommit(itemsMax: 200, leadersMax: 1) { reports in
+            try database.inTransaction { connection in
+                try apply(reports, reportOverdueSeconds: reportOverdueSeconds, on: &connection)
+            }
+            return reports.map { _ in () }
+        }
+    }
+
+    /// Stores the reports and applies those that are not repetitions. Call it in a transaction.
+    package static func apply(
+        _ reports: [Report],
+        reportOverdueSeconds: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        var places: [(Report, place: Place)] = []
+        for (report, place) in zip(reports, try locate(reports, on: &connection)) {
+            let isNew = try store(report, place, on: &connection)
+            if isNew, let place { places.append((report, place)) }
+        }
+        try Progressing.apply(
+            places.map { report, place in
+                Progressing.Item(
+                    messageID: place.messageID,
+                    attemptNumber: place.attemptNumber,
+                    news: .reported(report.receipt, report.fault)
+                )
+            },
+            reportOverdueSeconds: reportOverdueSeconds,
+            on: &connection
+        )
+    }
+
+    private struct Place {
+        let messageID: String
+        let attemptNumber: Int
+    }
+
+    /// Finds the attempts by the provider's id, else by the message and attempt named.
+    private static func locate(
+        _ reports: [Report],
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Place?] {
+        let found = try connection.query(
+            """
+            SELECT r.place, coalesce(known.message_id, named.message_id),
+                   coalesce(known.number, named.number)
+              FROM unnest(\(reports.map(\.provider))::text[],
+                          \(reports.map(\.receipt.providerMessageID))::text[],
+                          \(reports.map(\.messageID))::uuid[],
+                          \(reports.map { $0.attemptNumber.map(Int64.init) })::bigint[])
+                   WITH ORDINALITY AS r (provider, provider_message_id, message_id, number, place)
+              LEFT JOIN attempts known
+                ON known.provider = r.provider
+               AND known.provider_message_id = r.provider_message_id
+              LEFT JOIN attempts named
+                ON named.message_id = r.message_id AND named.number = r.number
+               AND named.provider = r.provider AND named.provider_message_id IS NULL
+             ORDER BY r.place
+            """
+        ).map { (row) throws(PostgresError) -> Place? in
+            guard let messageID = try row.decode(1, as: String?.self) else { return nil }
+            return Place(messageID: messageID, attemptNumber: try row.decode(2))
+        }
+        return found
+    }
+
+    /// - Returns: false when the report is a repetition of one that is stored.
+    private static func store(
+        _ report: Report,
+        _ place: Place?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        let raw = String(decoding: report.raw.serialized, as: UTF8.self)
+        return try connection.execute(
+            """
+            INSERT INTO delivery_reports (tenant_id, message_id, provider, provider_message_id,
+                                          idempotency_token, raw)
+            SELECT (SELECT tenant_id FROM messages WHERE id = \(place?.messageID)::uuid),
+                   \(place?.messageID)::uuid, \(report.provider),
+                   \(report.receipt.providerMessageID), \(report.idempotencyToken), \(raw)::jsonb
+            ON CONFLICT (idempotency_token) DO NOTHING
+            """
+        ) > 0
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+package import Postgres
+
+/// A database of its own for one test, dropped with its owner.
+///
+/// ```swift
+/// @Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `The pool` {
+///     @Test func `lends`() throws {
+///         let database = try ScratchDatabase()
+///         let pool = Pool(Pool.Configuration(url: database.url, maximumConnections: 3))
+/// ```
+package final class ScratchDatabase: Sendable {
+    /// Where a server for tests is: a URL of a role that may create databases.
+    package static var serverURL: String? {
+        getenv("TEST_DATABASE_URL").map { String(cString: $0) }
+    }
+
+    /// Whether tests that need a server can run: `@Suite(.enabled(if: ScratchDatabase.isAvailable))`.
+    package static var isAvailable: Bool { serverURL != nil }
+
+    package let name: String
+    package let url: String
+    private let server: String
+
+    /// Creates the database, empty.
+    package init() throws(PostgresError) {
+        guard let server = ScratchDatabase.serverURL else { throw .misuse(.malformedURL) }
+        name = "scratch_\(getpid())_\(UInt32.random(in: 0 ... .max))"
+        guard let url = ScratchDatabase.url(server, database: name) else {
+            throw .misuse(.malformedURL)
+        }
+        (self.server, self.url) = (server, url)
+        var connection = try Connection(url: server, connectTimeoutSeconds: 10)
+        try connection.execute("CREATE DATABASE \(identifier: name)")
+    }
+
+    deinit {
+        // What cannot be dropped now goes with the server of the test run.
+        var connection = try? Connection(url: server, connectTimeoutSeconds: 10)
+        _ = try? connection?.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
+    }
+
+    /// A connection to it.
+    package func connect(
+        options: Connection.Options = Connection.Options()
+    ) throws(PostgresError) -> Connection {
+        try Connection(url: url, connectTimeoutSeconds: 10, options: options)
+    }
+
+    /// A pool over it that is patient, so that a busy machine fails no test about something else.
+    package func pool(
+        maximumConnections: Int,
+        _ change: (inout Pool.Configuration) -> Void = { _ in }
+    ) -> Pool {
+        var configuration = Pool.Configuration(url: url, maximumConnections: maximumConnections)
+        configuration.waitMilliseconds = 20_000
+        configuration.connectTimeoutSeconds = 20
+        change(&configuration)
+        return Pool(configuration)
+    }
+
+    /// The server's URL with another database in it.
+    private static func url(_ server: String, database: String) -> String? {
+        let parts = server.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let pieces = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+        // "postgresql:", "", "user@host", and perhaps a database.
+        guard pieces.count >= 3, pieces[1].isEmpty else { return nil }
+        let query = parts.count > 1 ? "?\(parts[1])" : ""
+        return pieces[..<3].joined(separator: "/") + "/\(database)\(query)"
+    }
+}

@@ -1,0 +1,73 @@
+package import Messaging
+package import Store
+package import Web
+
+extension MessageRecord {
+    /// The message as every route shows it.
+    package var json: JSON {
+        let explanation = errorCode.map(ErrorCatalogue.explain)
+        return [
+            "id": .string(id),
+            "transactionId": .string(transactionID),
+            "kind": .string(kind.rawValue),
+            "customerName": .optional(customerName),
+            "customerPhone": .string(recipient),
+            "dealershipName": .optional(dealershipName),
+            "salesRepName": .optional(salesRepName),
+            "amount": .optional(amount?.decimal),
+            "currency": .optional(amount?.currency.code),
+            "status": .string(status.rawValue),
+            "body": .optional(body),
+            "receivedAt": .string(receivedAt),
+            "dueAt": .string(dueAt),
+            "nextAttemptAt": .optional(nextAttemptAt),
+            "sentAt": .optional(sentAt),
+            "finishedAt": .optional(finishedAt),
+            "attempts": .int(attemptCount),
+            "errorCode": .optional(errorCode),
+            "errorMessage": .optional(explanation?.meaning),
+            "errorAdvice": .optional(explanation?.advice),
+            "segments": .optional(segments),
+            "price": price?.json ?? .null,
+            "retryable": .bool(status == .failed || status == .undelivered),
+            "providerMessageId": .optional(providerMessageID),
+        ]
+    }
+
+    package static var schema: Schema {
+        .object([
+            "id": .string,
+            "transactionId": .string,
+            "kind": .oneOf(["transaction", "test"]),
+            "customerName": .string.orNull,
+            "customerPhone": .string,
+            "dealershipName": .string.orNull,
+            "salesRepName": .string.orNull,
+            "amount": .string.orNull.about("A decimal number."),
+            "currency": .string.orNull,
+            "status": .oneOf(DeliveryStatus.allCases.map(\.rawValue)),
+            "body": .string.orNull.about("The text as sent; null before the first attempt."),
+            "receivedAt": .timestamp,
+            "dueAt": .timestamp,
+            "nextAttemptAt": .timestamp.orNull,
+            "sentAt": .timestamp.orNull,
+            "finishedAt": .timestamp.orNull,
+            "attempts": .integer,
+            "errorCode": .string.orNull,
+            "errorMessage": .string.orNull.about("What the error code means."),
+            "errorAdvice": .string.orNull.about("What to do about it."),
+            "segments": .integer.orNull,
+            "price": Money.schema.orNull,
+            "retryable": .boolean,
+            "providerMessageId": .string.orNull,
+        ])
+    }
+}
+
+extension Money {
+    package var json: JSON {
+        ["amount": .string(decimal), "currency": .string(currency.code)]
+    }
+
+    package static var schema: Schema { .object(["amount": .string, "currency": .string]) }
+}

@@ -1,0 +1,81 @@
+/// One endpoint's place in the house: the only spot where its method, path, access rule, limit and
+/// schemas are written down. Routing, the gateway's configuration and the OpenAPI document all come
+/// from it.
+package struct Route: Sendable {
+    package let method: Method
+    package let template: PathTemplate
+    package let summary: String
+    package let access: Access
+    /// The largest body taken, in bytes.
+    package let bodyByteCountMax: Int
+    package let query: [any DescribedField]
+    package let request: Schema?
+    package let answers: [Answer]
+
+    package struct Answer: Sendable {
+        package let status: Status
+        package let summary: String
+        package let schema: Schema?
+        package let mediaType: String
+
+        package init(
+            _ status: Status,
+            _ summary: String,
+            _ schema: Schema? = nil,
+            mediaType: String = "application/json"
+        ) {
+            self.status = status
+            self.summary = summary
+            self.schema = schema
+            self.mediaType = mediaType
+        }
+    }
+
+    package init(
+        _ method: Method,
+        _ path: StaticString,
+        _ summary: String,
+        access: Access,
+        bodyByteCountMax: Int = 64 * 1024,
+        query: [any DescribedField] = [],
+        request: Schema? = nil,
+        answers: [Answer] = []
+    ) {
+        self.method = method
+        self.template = PathTemplate("\(path)")
+        self.summary = summary
+        self.access = access
+        self.bodyByteCountMax = bodyByteCountMax
+        self.query = query
+        self.request = request
+        self.answers = answers
+    }
+}
+
+/// Who may use a route.
+package enum Access: Sendable, Hashable {
+    case anyone
+    /// A session or key that holds the scope.
+    case scope(Scope)
+    /// A provider, known by its signature, which the endpoint checks.
+    case signature
+}
+
+/// What a key or a role allows, such as `messages:read`.
+package struct Scope: RawRepresentable, Sendable, Hashable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let transactionsWrite = Self(rawValue: "transactions:write")
+    package static let messagesRead = Self(rawValue: "messages:read")
+    package static let messagesWrite = Self(rawValue: "messages:write")
+    package static let settingsRead = Self(rawValue: "settings:read")
+    package static let settingsWrite = Self(rawValue: "settings:write")
+    package static let systemRead = Self(rawValue: "system:read")
+
+    package static let all: [Self] = [
+        .transactionsWrite, .messagesRead, .messagesWrite, .settingsRead, .settingsWrite,
+        .systemRead,
+    ]
+}

@@ -1,0 +1,87 @@
+import Testing
+
+@testable import Messaging
+
+@Suite struct `Error catalogue` {
+    @Test func `lists every code of the reference`() {
+        #expect(ErrorCatalogue.listedCount == 449)
+    }
+
+    @Test(arguments: [
+        (20003, ErrorClass.account, "Authentication / permission denied"),
+        (20429, .throttled, "Too many requests"),
+        (21211, .permanent, "Invalid 'To' number"),
+        (21610, .permanent, "Recipient unsubscribed"),
+        (30003, .transient, "Unreachable destination handset"),
+        (30007, .permanent, "Message filtered"),
+        (35134, .permanent, "`Messages` array contains duplicate `To` numbers"),
+        (63046, .info, "Template approved"),
+    ])
+    func `explains a provider's code`(_ code: Int, _ errorClass: ErrorClass, _ meaning: String)
+        throws
+    {
+        let entry = try #require(ErrorCatalogue.lookup(ProviderErrorCode(rawValue: code)))
+        #expect(entry.code == String(code))
+        #expect(entry.errorClass == errorClass)
+        #expect(entry.meaning == meaning)
+        #expect(!entry.advice.isEmpty)
+        #expect(ErrorCatalogue.explain(String(code)) == entry)
+    }
+
+    @Test func `keeps an advice that was broken over two lines whole`() {
+        let advice = ErrorCatalogue.explain("20500").advice
+        #expect(
+            advice
+                == "Retry with backoff; first search for an already created message to avoid duplicates"
+        )
+    }
+
+    @Test(arguments: OwnErrorCode.allCases)
+    func `explains our own codes`(_ code: OwnErrorCode) {
+        let entry = ErrorCatalogue.explain(code.rawValue)
+        #expect(entry == ErrorCatalogue.lookup(code))
+        #expect(entry.code == code.rawValue)
+        #expect(!entry.meaning.isEmpty && !entry.advice.isEmpty)
+    }
+
+    @Test(arguments: ["99999", "0", "", "not-a-code", "-30003", "030003x", "99999999999999999999"])
+    func `answers for a code it does not list`(_ code: String) {
+        let entry = ErrorCatalogue.explain(code)
+        #expect(entry.code == code)
+        #expect(entry.errorClass == .permanent)
+    }
+
+    @Test(
+        arguments: [
+            (30003, nil, ErrorClass.transient), (21610, 429, .permanent), (99999, 503, .transient),
+            (nil, 500, .transient), (nil, 599, .transient), (nil, 429, .throttled),
+            (nil, 401, .account),
+            (nil, 403, .account), (nil, 404, .permanent), (nil, nil, .permanent),
+            (99999, nil, .permanent),
+        ] as [(Int?, Int?, ErrorClass)]
+    )
+    func `classifies by code first and HTTP status second`(
+        _ code: Int?,
+        _ httpStatus: Int?,
+        _ expected: ErrorClass
+    ) {
+        let code = code.map(ProviderErrorCode.init(rawValue:))
+        #expect(ErrorCatalogue.classify(code, httpStatus: httpStatus) == expected)
+    }
+
+    @Test func `retries what may pass and nothing else`() {
+        #expect(ErrorClass.allCases.filter(\.isRetryable) == [.transient, .throttled])
+    }
+}
+
+@Suite struct `Provider error code` {
+    @Test(arguments: [("30003", 30003), ("030003", 30003), ("1", 1)])
+    func `is read from digits`(_ text: String, _ value: Int) {
+        #expect(ProviderErrorCode(text)?.rawValue == value)
+    }
+
+    @Test(arguments: ["", "0", "-1", "+1", "3.0", "30003 ", "1234567890", "٣", "\0"])
+    func `is read from nothing else`(_ text: String) {
+        #expect(ProviderErrorCode(text) == nil)
+    }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Synchronization
+
+/// Real threads for tests: the cooperative pool has as many as there are cores, and these block.
+enum Threads {
+    /// Runs `body` on as many threads at once and returns when all have ended.
+    static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+        let threads = (0..<count).map { index in start { body(index) } }
+        for thread in threads { join(thread) }
+    }
+
+    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+        var thread = pthread_t()
+        let errand = Unmanaged.passRetained(Errand(body)).toOpaque()
+        let code = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue().body()
+                return nil
+            },
+            errand
+        )
+        precondition(code == 0, "no thread")
+        return thread
+    }
+
+    static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
+
+    private final class Errand {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+}
+
+/// Counts distinct numbers from many threads.
+final class Tally: Sendable {
+    private let numbers = Mutex<Set<Int>>([])
+
+    func add(_ number: Int) { numbers.withLock { _ = $0.insert(number) } }
+
+    var count: Int { numbers.withLock { $0.count } }
+}

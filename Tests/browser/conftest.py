@@ -1,0 +1,177 @@
+"""A browser on the running system. `.local/env`, which deploy/up writes, says where that is."""
+
+import base64
+import itertools
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SEEN_WITHIN_MILLISECONDS = 20_000
+
+# What the browser itself prints of an answer that a test provokes; everything else is a fault.
+PROVOKED = "Failed to load resource"
+
+expect.set_options(timeout=SEEN_WITHIN_MILLISECONDS)
+
+
+def setting(name):
+    value = os.environ.get(name)
+    if not value:
+        pytest.fail(f"{name} is not set: source .local/env first", pytrace=False)
+    return value
+
+
+def call(method, address, body=None, headers=None):
+    """One request from outside the browser: the CRM's, or the test's own to the sandbox."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address, data, {"content-type": "application/json", **(headers or {})}, method=method)
+    with urllib.request.urlopen(request, timeout=15) as answer:
+        text = answer.read()
+        return json.loads(text) if text else None
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    return setting("BASE_URL").rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def api(base_url):
+    """Calls a route with the API key."""
+    key = setting("API_KEY")
+    return lambda method, path, body=None: call(method, base_url + path, body, {"x-api-key": key})
+
+
+@pytest.fixture(scope="session")
+def send_at_once(api):
+    """Messages fall due the moment they are posted, for as long as these tests run."""
+    before = api("GET", "/api/config")["delay_hours"]
+    api("POST", "/api/config", {"delay_hours": 0})
+    yield
+    api("POST", "/api/config", {"delay_hours": before})
+
+
+@pytest.fixture
+def sandbox():
+    """Sets how the provider behaves; it behaves as before when the test is over."""
+    account = f"{setting('TWILIO_ACCOUNT_SID')}:{setting('TWILIO_AUTH_TOKEN')}"
+    headers = {"authorization": "Basic " + base64.b64encode(account.encode()).decode()}
+    address = setting("SANDBOX_URL").rstrip("/") + "/sandbox/control"
+    before = call("GET", address, headers=headers)
+    yield lambda **changes: call("POST", address, changes, headers)
+    call("POST", address, before, headers)
+
+
+@pytest.fixture
+def post_transaction(api, send_at_once):
+    """Posts a transaction as a CRM does; answers its id, which nobody has used before."""
+    run = f"{time.time_ns():x}"
+    numbers = itertools.count(1)
+
+    def post(phone="(415) 517-2054", name="Ada Lovelace", **more):
+        transaction = f"browser-{run}-{next(numbers)}"
+        body = {"transactionId": transaction, "customerPhone": phone, "customerName": name}
+        api("POST", "/webhook/transaction-complete", {**body, "dealershipName": "Sunrise Motors", "amount": "249.00", **more})
+        return transaction
+
+    return post
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def session_state(chromium, base_url):
+    """Cookies of one login, so that not every test tries the password."""
+    context = chromium.new_context(locale="en-US")
+    page = context.new_page()
+    log_in(page, base_url, setting("ADMIN_EMAIL"), setting("ADMIN_PASSWORD"))
+    expect(page.locator(".app")).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_page(chromium, base_url):
+    """Opens pages, and fails the test for any error or breach of the content policy on them."""
+    faults = []
+    contexts = []
+
+    def open_it(viewport=DESK, **options):
+        context = chromium.new_context(viewport=viewport, locale="en-US", timezone_id="America/Los_Angeles", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: note(line, faults))
+        page.goto(base_url)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def note(line, faults):
+    if line.type in ("error", "warning") and not line.text.startswith(PROVOKED):
+        faults.append(line.text)
+
+
+@pytest.fixture
+def dashboard(open_page, session_state):
+    """The dashboard of somebody who is logged in, at desk size."""
+    page = open_page(storage_state=session_state)
+    expect(page.locator(".card")).to_have_count(4)
+    return page
+
+
+@pytest.fixture
+def phone_dashboard(open_page, session_state):
+    page = open_page(PHONE, storage_state=session_state, has_touch=True, is_mobile=True)
+    expect(page.locator(".card")).to_have_count(4)
+    return page
+
+
+def log_in(page, base_url, email, password):
+    page.goto(base_url)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in", exact=True).click()
+
+
+def find(page, transaction):
+    """Narrows the log to one transaction; answers its row."""
+    box = page.get_by_role("searchbox")
+    box.fill(transaction)
+    box.press("Enter")
+    row = page.locator("tbody[data-message]")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(transaction)
+    return row
+
+
+def assert_accessible(page):
+    """No violation that axe-core knows of, once everything that moves has come to rest."""
+    page.emulate_media(reduced_motion="reduce")
+    page.wait_for_timeout(250)
+    violations = Axe().run(page)["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in violations] == []
+
+
+def assert_no_sideways_scroll(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

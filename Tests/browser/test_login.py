@@ -1,0 +1,45 @@
+import os
+
+from playwright.sync_api import expect
+
+from conftest import assert_accessible, log_in
+
+
+def test_the_right_password_opens_the_dashboard_and_logging_out_closes_it(open_page, base_url):
+    page = open_page()
+    assert_accessible(page)
+    log_in(page, base_url, os.environ["ADMIN_EMAIL"], os.environ["ADMIN_PASSWORD"])
+    expect(page.get_by_role("heading", name="Messages")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Messages")).to_be_visible()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_a_wrong_password_says_so_and_keeps_what_was_typed(open_page, base_url):
+    page = open_page()
+    log_in(page, base_url, os.environ["ADMIN_EMAIL"], "not the password")
+    expect(page.get_by_role("alert").filter(has_text="wrong")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_have_value(os.environ["ADMIN_EMAIL"])
+    assert_accessible(page)
+
+
+def test_empty_fields_are_named_before_anything_is_sent(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_text("Enter your e-mail address.")).to_be_visible()
+    expect(page.get_by_text("Enter your password.")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+
+
+def test_a_session_that_ends_asks_for_the_password_and_goes_on_where_it_was(dashboard, base_url):
+    page = dashboard
+    page.get_by_role("button", name="Send test message").click()
+    page.get_by_label("Customer", exact=True).fill("Half a name")
+    page.route("**/api/messages?*", lambda route: route.fulfill(status=401, json={"title": "Log in first."}))
+    expect(page.get_by_text("Your session has ended.")).to_be_visible(timeout=70_000)
+    page.unroute("**/api/messages?*")
+    page.get_by_label("E-mail").fill(os.environ["ADMIN_EMAIL"])
+    page.get_by_label("Password", exact=True).fill(os.environ["ADMIN_PASSWORD"])
+    page.get_by_label("Password", exact=True).press("Enter")
+    expect(page.get_by_label("Customer", exact=True)).to_have_value("Half a name")

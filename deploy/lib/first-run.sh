@@ -1,0 +1,58 @@
+# What an installation needs once: somebody who may log in, and a key for the CRM.
+
+admin_email=admin@example.com
+
+secret() { sed -n "s/^$1=//p" "$SMS_STATE/secrets"; }
+
+# create_accounts: the administrator and an API key; a second call finds them there.
+create_accounts() {
+    local admin=$SMS_STATE/releases/admin/current/admin
+    DATABASE_URL=$(tool settings env | sed -n 's/^DATABASE_URL=//p')
+    export DATABASE_URL
+    if [[ -z $(secret ADMIN_CREATED) ]]; then
+        secret ADMIN_PASSWORD | "$admin" create-user "$admin_email" "Administrator"
+        echo yes | tool settings set-secret ADMIN_CREATED
+    fi
+    if [[ -z $(secret API_KEY) ]]; then
+        # Through a variable, so that a failure ends this step and an empty key is never kept.
+        local key
+        key=$("$admin" create-key "deploy/up")
+        tool settings set-secret API_KEY <<<"$key"
+    fi
+    local draft
+    draft=$(mktemp "$SMS_STATE/.env.XXXXXX")
+    tool settings env >"$draft"
+    mv "$draft" "$SMS_STATE/env"
+}
+
+# send_at_once: against the sandbox, and once only, messages are due as soon as they are posted, so
+# that a first try is seen. With a real provider the delay stays what it is by default.
+send_at_once() {
+    [[ -n $(secret FIRST_SETTINGS) ]] && return
+    if tool settings uses-sandbox; then
+        configure_delay 0
+    fi
+    echo yes | tool settings set-secret FIRST_SETTINGS
+}
+
+configure_delay() {
+    curl --silent --show-error --fail-with-body --max-time 10 --header @- \
+        --header 'content-type: application/json' --data "{\"delay_hours\": $1}" \
+        "$(base_url)/api/config" <<<"x-api-key: $(secret API_KEY)"
+}
+
+base_url() { sed -n 's/^BASE_URL=//p' "$SMS_STATE/env"; }
+
+# await_ready: everything is started; the readiness check has the last word.
+await_ready() {
+    local deadline=$((SECONDS + 30)) address
+    address=$(tool settings base-url)
+    until curl --silent --fail --max-time 5 --output "$SMS_STATE/logs/ready.json" "$address/health/ready"; do
+        if ((SECONDS >= deadline)); then
+            echo "error: $address/health/ready is not content:"
+            curl --silent --max-time 5 "$address/health/ready" || true
+            return 1
+        fi
+        sleep 0.2
+    done
+}

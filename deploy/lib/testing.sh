@@ -1,0 +1,121 @@
+# The stages of deploy/test.
+
+passed=0 failed=0 broken=()
+
+# run_stage NAME: one line when it is green, the end of its log when not; the next stage runs anyway.
+run_stage() {
+    local stage=$1 began=$EPOCHREALTIME result log=$SMS_STATE/logs/test-$1.log
+    set +e
+    (set -e; "stage_$stage") >"$log" 2>&1
+    result=$?
+    set -e
+    count_tests "$log"
+    printf '  %s %-14s %-34s %8.1f s\n' "$( ((result)) && echo ✗ || echo ✓)" "$stage" \
+        "$(counts "$log")" "$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }')"
+    ((result == 0)) && return
+    broken+=("$stage")
+    # Swift prints failures among thousands of lines of success; pytest prints them last.
+    grep -E '(error|✘|✗)' "$log" | grep -vE 'with [0-9]+ (failure|issue)' | awk '!seen[$0]++' | head -n 40 | sed 's/^/      /' || true
+    tail -n 60 "$log" | sed 's/^/      /'
+    say "      (all of it: $log)"
+}
+
+# Both frameworks end with a line of counts: "Test run with 12 tests … passed" or "10 passed, 2 failed".
+counts() {
+    grep -aE '^.? ?Test run with [0-9]+ test|[0-9]+ (passed|failed|error).* in [0-9.]+s' "$1" | tail -n 1 |
+        sed -E 's/^[^A-Za-z0-9]*//; s/=+//g; s/Test run with //; s/ (after|in) [0-9.]+ ?s.*//; s/^ +//' || true
+}
+
+count_tests() {
+    local line
+    line=$(counts "$1")
+    if [[ $line =~ ^([0-9]+)\ tests? ]]; then
+        local all=${BASH_REMATCH[1]} bad
+        # Swift Testing counts issues, not tests, in its last line.
+        bad=$(grep -caE '^. Test .* failed after' "$1" || true)
+        passed=$((passed + all - bad)) failed=$((failed + bad))
+    fi
+    if [[ $line =~ ([0-9]+)\ passed ]]; then passed=$((passed + BASH_REMATCH[1])); fi
+    if [[ $line =~ ([0-9]+)\ failed ]]; then failed=$((failed + BASH_REMATCH[1])); fi
+    if [[ $line =~ ([0-9]+)\ error ]]; then failed=$((failed + BASH_REMATCH[1])); fi
+    return 0
+}
+
+stage_lint() {
+    cd "$SMS_ROOT"
+    swift format lint --strict --recursive --parallel Package.swift Sources functions Tests
+    local file
+    for file in deploy/* deploy/lib/*.sh .ci/run; do
+        [[ ! -f $file ]] || bash -n "$file"
+    done
+    python3 - deploy/lib/*.py <<'PYTHON'
+import ast, sys
+for path in sys.argv[1:]:
+    ast.parse(open(path).read(), path)
+PYTHON
+}
+
+stage_unit() {
+    cd "$SMS_ROOT"
+    swift build --build-tests
+    start_test_database
+    TEST_DATABASE_URL=$(test_database_url) swift test --skip-build
+}
+
+stage_integration() { run_pytest integration; }
+stage_browser() { run_pytest browser; }
+stage_faults() { run_pytest faults; }
+
+# run_pytest FOLDER: brings the system up (once) and runs Tests/FOLDER against it.
+run_pytest() {
+    [[ -d $SMS_ROOT/Tests/$1 ]] || { echo "There is no Tests/$1 yet."; return; }
+    "$SMS_ROOT/deploy/up"
+    make_venv
+    set -a
+    # shellcheck source=/dev/null
+    . "$SMS_STATE/env"
+    set +a
+    cd "$SMS_ROOT/Tests/$1"
+    PYTHONDONTWRITEBYTECODE=1 "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 .
+}
+
+# The tests' Python packages, installed again only when the list of them changes.
+make_venv() {
+    local venv=$SMS_ROOT/.local/venv list=$SMS_ROOT/Tests/requirements.txt
+    cmp -s "$list" "$venv/installed" && return
+    rm -rf -- "$venv"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
+    cp "$list" "$venv/installed"
+}
+
+# The cluster of the system under test also serves the unit tests, which make scratch databases and
+# so need a superuser: sms_test exists nowhere else.
+start_test_database() {
+    tool settings secrets
+    create_cluster
+    start_supervisor
+    await_database
+    create_roles
+    database psql -qX --set ON_ERROR_STOP=1 <<SQL
+SELECT 'CREATE ROLE sms_test LOGIN SUPERUSER' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sms_test') \gexec
+ALTER ROLE sms_test PASSWORD 'sms_test';
+SQL
+}
+
+test_database_url() { echo "postgresql://sms_test:sms_test@/postgres?host=$(realpath "$SMS_STATE/run")/postgres"; }
+
+stop_tests() {
+    if ((${#broken[@]})); then
+        "$SMS_ROOT/deploy/down" >/dev/null || true
+    else
+        "$SMS_ROOT/deploy/down" --purge >/dev/null || true
+    fi
+}
+
+summarize() {
+    say ""
+    ((${#broken[@]} == 0)) || say "not green: ${broken[*]}"
+    say "$passed passed, $failed failed"
+    ((${#broken[@]} == 0))
+}

@@ -1,0 +1,75 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// The template, the links, and when and how often a message is tried.
+struct ShowConfig: Endpoint {
+    static let route = Route(
+        .get,
+        "/api/config",
+        "Show the configuration.",
+        access: .scope(.settingsRead),
+        answers: [.init(.ok, "The configuration.", .fields(SettingFields.config))]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        .json(try database.settings(of: request.caller.tenant).configJSON)
+    }
+}
+
+/// Changes what is sent and leaves the rest as it is.
+struct ChangeConfig: Endpoint {
+    static let route = Route(
+        .post,
+        "/api/config",
+        "Change the configuration.",
+        access: .scope(.settingsWrite),
+        request: .fields(SettingFields.config),
+        answers: [
+            .init(
+                .ok,
+                "Changed.",
+                .object([
+                    "success": .boolean, "message": .string,
+                    "config": .fields(SettingFields.config), "changed": .array(of: .string),
+                ])
+            )
+        ]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) =
+            try request.input().read(
+                SettingFields.template,
+                SettingFields.googleReviewURL,
+                SettingFields.trustpilotURL,
+                SettingFields.feedbackURL,
+                SettingFields.delayHours,
+                SettingFields.retryAttempts,
+                SettingFields.retryDelayMinutes,
+                SettingFields.batchSize
+            )
+        let (before, after) = try database.change(request.caller.tenant) { settings in
+            settings.messageTemplate = template ?? settings.messageTemplate
+            settings.googleReviewURL = google ?? settings.googleReviewURL
+            settings.trustpilotURL = trustpilot ?? settings.trustpilotURL
+            settings.feedbackURL = feedback ?? settings.feedbackURL
+            settings.delayHours = delay ?? settings.delayHours
+            settings.retryAttempts = attempts ?? settings.retryAttempts
+            settings.retryDelayMinutes = retryDelay ?? settings.retryDelayMinutes
+            settings.batchSize = batch ?? settings.batchSize
+        }
+        return .json([
+            "success": true, "message": "The configuration is saved.", "config": after.configJSON,
+            "changed": before.configJSON.changes(to: after.configJSON),
+        ])
+    }
+}

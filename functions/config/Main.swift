@@ -1,0 +1,12 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "config",
+            "Shows and changes what a business decides about its messages.",
+            endpoints: [ShowConfig.self, ChangeConfig.self, ShowDefaults.self, ChangeDefaults.self]
+        ).run()
+    }
+}

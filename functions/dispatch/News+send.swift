@@ -1,0 +1,39 @@
+import HTTPClient
+import Messaging
+import Providers
+import Store
+
+extension News {
+    /// What the end of a call means for the message.
+    init(_ result: SendResult) {
+        switch result {
+        case .accepted(let receipt):
+            self = .accepted(
+                Receipt(
+                    providerMessageID: receipt.id.rawValue,
+                    status: receipt.status,
+                    segments: receipt.segments,
+                    price: receipt.price,
+                    sender: receipt.sender
+                )
+            )
+        case .refused(let refusal):
+            self = .refused(
+                Fault(refusal.code, message: refusal.message, httpStatus: refusal.httpStatus)
+            )
+        case .throttled(let seconds): self = .throttled(retryAfterSeconds: seconds)
+        case .notSent(let reason): self = .notSent(reason: reason)
+        case .ambiguous(let reason): self = .answerLost(reason: reason)
+        }
+    }
+}
+
+extension Progressing.Item.Call {
+    init(_ outcome: HTTPOutcome) {
+        guard case .answered(let answer) = outcome else {
+            self.init()
+            return
+        }
+        self.init(milliseconds: Int(answer.milliseconds), httpStatus: Int(answer.status))
+    }
+}

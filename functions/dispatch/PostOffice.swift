@@ -1,0 +1,72 @@
+import Messaging
+import Providers
+import Store
+
+/// What happens to a message before and after the provider is called; never meanwhile, so that the
+/// database is not held while a provider takes its time.
+struct PostOffice: Sendable {
+    let database: Database
+    let provider: any Provider
+    let callbackURL: String
+    let reportOverdueSeconds: Int
+
+    /// A message whose attempt is recorded, ready for the provider.
+    struct Letter {
+        let attemptNumber: Int
+        let outbound: OutboundMessage
+    }
+
+    /// Takes up what is due and records the attempts, all in one transaction.
+    func collect(limit: Int) throws -> [Letter] {
+        try database.inTransaction { connection in
+            let due = try Dispatching.claim(limit: limit, on: &connection)
+            guard !due.isEmpty else { return [] }
+            let prepared = due.compactMap(prepare)
+            let unusable = Set(due.map(\.messageID)).subtracting(prepared.map(\.messageID))
+            if !unusable.isEmpty {
+                try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
+            }
+            try Dispatching.record(prepared, provider: provider.name, on: &connection)
+            let recipients = Dictionary(
+                due.map { ($0.messageID, $0.recipient) }, uniquingKeysWith: { first, _ in first })
+            return prepared.compactMap { letter($0, to: recipients[$0.messageID]) }
+        }
+    }
+
+    /// Writes down how the calls ended.
+    func record(_ items: [Progressing.Item]) throws {
+        try database.forAll { connection in
+            try Progressing.apply(
+                items,
+                reportOverdueSeconds: reportOverdueSeconds,
+                on: &connection
+            )
+        }
+    }
+
+    private func prepare(_ due: Dispatching.Due) -> Dispatching.Prepared? {
+        guard let template = try? MessageTemplate(due.ownText ?? due.template) else { return nil }
+        let body = template.render(due.values)
+        guard !body.isEmpty else { return nil }
+        return Dispatching.Prepared(
+            messageID: due.messageID,
+            attemptNumber: due.attemptNumber,
+            body: body,
+            segments: SegmentCount(of: body).segments
+        )
+    }
+
+    private func letter(_ prepared: Dispatching.Prepared, to recipient: String?) -> Letter? {
+        guard let recipient, let number = try? E164(recipient) else { return nil }
+        let query = "m=\(prepared.messageID)&a=\(prepared.attemptNumber)"
+        return Letter(
+            attemptNumber: prepared.attemptNumber,
+            outbound: OutboundMessage(
+                id: prepared.messageID,
+                to: number,
+                body: prepared.body,
+                statusCallback: "\(callbackURL)?\(query)"
+            )
+        )
+    }
+}

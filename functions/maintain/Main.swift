@@ -1,0 +1,42 @@
+import Accounts
+import FunctionRuntime
+import Providers
+import Store
+
+@main
+enum Main {
+    static func main() {
+        Worker(
+            "maintain",
+            "Folds figures, tells watchers what changed, and settles what the provider left open.",
+            settings: TwilioAccount.settings + [
+                Setting<String?>.eventsSocket, Setting<Int>.reportOverdueSeconds,
+                Setting<Int>.settleSeconds,
+            ]
+        ) { platform in
+            let database = try platform.database
+            let folder = Folder(
+                database: database,
+                publisher: try platform.settings.value(.eventsSocket).map(Publisher.init)
+            )
+            let inspector = Inspector(
+                database: database,
+                provider: Twilio(try TwilioAccount(platform.settings)),
+                settleSeconds: try platform.settings.value(.settleSeconds),
+                reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds)
+            )
+            return [
+                Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
+                Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
+                },
+                Duty("sweep", pauseMilliseconds: 60_000) { _ in
+                    try database.forAll { connection in
+                        try Sessions.sweep(on: &connection)
+                        try IdempotentAnswers.sweep(on: &connection)
+                    }
+                    return .idle
+                },
+            ]
+        }.run()
+    }
+}

@@ -1,0 +1,12 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "messages",
+            "Shows the log of messages, and everything about one of them.",
+            endpoints: [ListMessages.self, ShowMessage.self]
+        ).run()
+    }
+}

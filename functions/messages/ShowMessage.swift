@@ -1,0 +1,33 @@
+import FunctionRuntime
+import Store
+import Views
+import Web
+
+/// One message with what the provider said, every attempt, and its timeline.
+struct ShowMessage: Endpoint {
+    static let route = Route(
+        .get,
+        "/api/messages/{id}",
+        "Show a message, by its id or its transaction's.",
+        access: .scope(.messagesRead),
+        answers: [
+            .init(.ok, "The message.", MessageDetail.schema),
+            .init(.notFound, "There is no such message."),
+        ]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        let tenant = request.caller.tenant
+        let id = request.parameters["id"] ?? ""
+        let detail = try database.forTenant(tenant) { connection in
+            id.hasControlCharacters
+                ? nil : try MessageDetail.find(id, of: tenant, on: &connection)
+        }
+        guard let detail else { throw Problem.notFound("There is no message with this id.") }
+        return .json(detail.json)
+    }
+}

@@ -1,0 +1,50 @@
+import FunctionRuntime
+import Web
+
+/// Shows every message that was taken: what customers would have got.
+struct ShowLedger: Endpoint {
+    static let route = Route(
+        .get,
+        "/sandbox/ledger",
+        "Show every message that was taken.",
+        access: .anyone,
+        answers: [.init(.ok, "The messages, oldest first.", .anyObject)]
+    )
+
+    let sandbox: Sandbox
+
+    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
+    init(sandbox: Sandbox) { self.sandbox = sandbox }
+
+    func respond(to request: Request) throws -> Response {
+        try sandbox.requireAccount(request)
+        let now = nowMilliseconds()
+        let messages = sandbox.ledger.messages(to: request.query["to"]).reversed()
+        return .json([
+            "messages": .array(messages.map { $0.ledgerEntry(nowMilliseconds: now) }),
+            "callbacksOwed": .int(sandbox.ledger.owedCallbacks().count),
+        ])
+    }
+}
+
+/// Forgets every message, and the callbacks still owed for them.
+struct ClearLedger: Endpoint {
+    static let route = Route(
+        .delete,
+        "/sandbox/ledger",
+        "Forget every message.",
+        access: .anyone,
+        answers: [.init(.noContent, "Nothing is left.")]
+    )
+
+    let sandbox: Sandbox
+
+    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
+    init(sandbox: Sandbox) { self.sandbox = sandbox }
+
+    func respond(to request: Request) throws -> Response {
+        try sandbox.requireAccount(request)
+        try sandbox.ledger.clear()
+        return .noContent
+    }
+}

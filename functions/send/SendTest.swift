@@ -1,0 +1,118 @@
+import Crypto
+import FunctionRuntime
+import Messaging
+import PhoneNumbers
+import Store
+import Views
+import Web
+
+/// Sends one message now, with a text of its own or the tenant's template: through the same queue,
+/// rules and provider as every other message, and seen in the same log.
+struct SendTest: Endpoint {
+    private static let message = Field<MessageTemplate>(
+        "message",
+        "The text, with variables if you like; without it the template is used.",
+        schema: .text(0...MessageTemplate.bodyLengthMax),
+        expected: "a text of at most \(MessageTemplate.bodyLengthMax) characters"
+    ) { json in
+        json.text.flatMap { try? MessageTemplate($0) }
+    }.explained { json in
+        json.text.flatMap { text in
+            do throws(TemplateError) {
+                _ = try MessageTemplate(text)
+                return nil
+            } catch {
+                return error.problems.map(\.message).joined(separator: " ")
+            }
+        }
+    }.optional
+    private static let customerName = Field<String>.text("customerName", 0...200, "").optional
+    private static let dealershipName = Field<String>.text("dealershipName", 0...200, "").optional
+
+    private static func phone(_ region: String) -> Field<E164> {
+        .phone("phone", region: region, "Who gets it.")
+    }
+
+    private static func amount(_ currency: Currency) -> Field<Money?> {
+        Field<Money>.amount("amount", currency: currency, "").optional
+    }
+
+    static let route = Route(
+        .post,
+        "/api/test-sms",
+        "Send a test message.",
+        access: .scope(.messagesWrite),
+        request: .fields([phone("US"), message, customerName, dealershipName, amount(.usd)]),
+        answers: [
+            .init(
+                .accepted,
+                "It is on its way.",
+                .object([
+                    "success": .boolean, "message": .string, "messageId": .string,
+                    "transactionId": .string, "status": .string, "segments": .integer,
+                    "encoding": .string,
+                ])
+            )
+        ]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        let tenant = request.caller.tenant
+        return try database.forTenant(tenant) { connection in
+            guard let profile = try TenantProfile.find(of: tenant, on: &connection) else {
+                throw Problem.notFound("This business has no settings.")
+            }
+            let currency = (try? Currency(profile.currency)) ?? .usd
+            let (phone, message, name, dealership, amount) = try request.input().read(
+                Self.phone(profile.defaultRegion),
+                Self.message,
+                Self.customerName,
+                Self.dealershipName,
+                Self.amount(currency)
+            )
+            let settings = try TenantSettings.fetch(of: tenant, on: &connection)
+            let id = UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
+            var transaction = ArrivingTransaction(
+                tenant: tenant,
+                transactionID: id,
+                messageID: UUIDv7.make(nowMilliseconds: WallClock.milliseconds),
+                externalID: "test-\(id)",
+                customerPhone: phone
+            )
+            transaction.kind = .test
+            transaction.customerName = name
+            transaction.dealershipName = dealership
+            transaction.amount = amount
+            transaction.ownText = message?.text
+            transaction.requestID = request.id
+            let stored = try Ingest.store([transaction], on: &connection)
+            return Self.answer(
+                transaction,
+                stored[0],
+                text: message?.text ?? settings.messageTemplate
+            )
+        }
+    }
+
+    private static func answer(
+        _ transaction: ArrivingTransaction,
+        _ stored: StoredTransaction,
+        text: String
+    ) -> Response {
+        let count = SegmentCount(of: text)
+        return .json(
+            [
+                "success": true, "message": "The test message is on its way.",
+                "messageId": .string(stored.messageID),
+                "transactionId": .string(transaction.externalID),
+                "status": .string(stored.status.rawValue), "segments": .int(count.segments),
+                "encoding": .string(count.encoding.rawValue),
+            ],
+            .accepted
+        )
+    }
+}

@@ -1,0 +1,91 @@
+import Crypto
+import FunctionRuntime
+import Store
+import Web
+
+/// Who is logged in.
+struct WhoAmI: Endpoint {
+    static let route = Route(
+        .get,
+        "/api/session",
+        "Who is logged in.",
+        access: .anyone,
+        answers: [
+            .init(.ok, "The person.", UserView.schema),
+            .init(.unauthorized, "Nobody is logged in."),
+        ]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        .json(UserView.json(try database.user(of: request)))
+    }
+}
+
+/// Ends the session.
+struct LogOut: Endpoint {
+    static let route = Route(
+        .delete,
+        "/api/session",
+        "Log out.",
+        access: .anyone,
+        answers: [.init(.noContent, "Logged out.")]
+    )
+
+    private let database: Database
+    private let publicURL: String
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        publicURL = try platform.settings.value(.publicURL)
+    }
+
+    func respond(to request: Request) throws -> Response {
+        if let token = SessionCookie.token(in: request), let user = try? database.user(of: request)
+        {
+            try database.forTenant(user.tenant) { connection in
+                try Sessions.remove(tokenHash: token.hash, on: &connection)
+            }
+        }
+        let cookie = SessionCookie.header(token: "", seconds: 0, publicURL: publicURL)
+        return Response(.noContent, headers: ["Set-Cookie": cookie])
+    }
+}
+
+/// Answers the gateway's question whether a watcher of live events may watch, and whose events.
+struct AuthorizeEvents: Endpoint {
+    static let route = Route(
+        .get,
+        "/internal/authorize",
+        "May this session watch live events?",
+        access: .anyone,
+        answers: [.init(.noContent, "It may; X-Tenant-Id says whose.")]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        let user = try database.user(of: request)
+        return Response(.noContent, headers: ["X-Tenant-Id": String(user.tenant.rawValue)])
+    }
+}
+
+extension Database {
+    /// - Throws: a 401 when nobody is logged in.
+    fileprivate func user(of request: Request) throws -> User {
+        let user = try SessionCookie.token(in: request).flatMap { token in
+            try forAll { connection in
+                try Sessions.find(tokenHash: token.hash, on: &connection)
+            }
+        }
+        guard let user else {
+            throw Problem(.unauthorized, "not-authenticated", "Nobody is logged in.")
+        }
+        return user
+    }
+}

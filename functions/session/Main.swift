@@ -1,0 +1,14 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "session",
+            "Logs people in and out, and tells the gateway who may watch live events.",
+            threads: 4,
+            settings: [Setting<String>.publicURL],
+            endpoints: [LogIn.self, WhoAmI.self, LogOut.self, AuthorizeEvents.self]
+        ).run()
+    }
+}

@@ -1,0 +1,18 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "status-callback",
+            "Takes providers' reports on messages.",
+            threads: 16,
+            database: .worker,
+            settings: [
+                Setting<String>.publicURL, Setting<String>.twilioAuthToken,
+                Setting<Int>.reportOverdueSeconds,
+            ],
+            endpoints: [TwilioStatus.self]
+        ).run()
+    }
+}

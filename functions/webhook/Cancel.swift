@@ -1,0 +1,41 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// Withdraws the message of a transaction while it is not sent.
+struct Cancel: Endpoint {
+    static let route = Route(
+        .delete,
+        "/webhook/cancel/{transactionId}",
+        "Cancel what is not sent yet.",
+        access: .scope(.transactionsWrite),
+        answers: [
+            .init(
+                .ok,
+                "Cancelled.",
+                .object(["success": .boolean, "message": .string, "transactionId": .string])
+            ),
+            .init(.notFound, "There is nothing to cancel."),
+        ]
+    )
+
+    private let database: Database
+
+    init(_ platform: Platform) throws { database = try platform.database }
+
+    func respond(to request: Request) throws -> Response {
+        let id = request.parameters["transactionId"] ?? ""
+        guard !id.hasControlCharacters else { throw nothing }
+        let wasCancelled = try database.forTenant(request.caller.tenant) { connection in
+            try Messages.cancel(transactionID: id, by: request.caller, on: &connection)
+        }
+        guard wasCancelled else { throw nothing }
+        return .json([
+            "success": true, "message": "The message was cancelled.", "transactionId": .string(id),
+        ])
+    }
+
+    private var nothing: Problem {
+        .notFound("There is no message of this transaction that waits to be sent.")
+    }
+}

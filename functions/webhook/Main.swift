@@ -1,0 +1,13 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "webhook",
+            "Takes the transactions that a CRM posts, and cancels their messages.",
+            threads: 32,
+            endpoints: [ReceiveOne.self, ReceiveMany.self, Cancel.self]
+        ).run()
+    }
+}

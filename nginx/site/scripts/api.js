@@ -1,0 +1,73 @@
+// Requests to our own functions. Every failure is a Problem, whatever caused it.
+// The window hears `api:answered`, `api:silent` (nobody there to answer) and `api:signed-out`.
+
+const answerMilliseconds = 15000;
+const silentStatuses = [0, 502, 503, 504];
+
+/** A request that did not succeed: problem+json from a function, or no answer at all (status 0). */
+export class Problem extends Error {
+  constructor({ status = 0, code = 'unreachable', title, detail, errors }) {
+    super(detail || title || 'The server did not answer.');
+    this.status = status;
+    this.code = code;
+    this.errors = Array.isArray(errors) ? errors : [];
+  }
+
+  /** Nobody is there: the request may succeed later exactly as it is. */
+  get silent() {
+    return silentStatuses.includes(this.status);
+  }
+}
+
+/** Sends one request; answers the decoded JSON, or undefined where there is no body. */
+export async function request(method, path, { body, headers = {} } = {}) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), answerMilliseconds);
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: abort.signal,
+    });
+    const answer = await decoded(response);
+    if (!response.ok) throw new Problem({ code: 'error', ...answer, status: response.status });
+    announce('api:answered');
+    return answer;
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem({});
+    if (problem.silent) announce('api:silent', problem);
+    else announce('api:answered');
+    if (problem.status === 401 && path !== '/api/session') announce('api:signed-out');
+    throw problem;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const get = (path) => request('GET', path);
+export const post = (path, body, headers) => request('POST', path, { body, headers });
+
+/** A query string from what is set, beginning with `?`, or nothing. */
+export function query(values) {
+  const set = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) set.set(name, value);
+  const text = set.toString();
+  return text && `?${text}`;
+}
+
+async function decoded(response) {
+  const text = await response.text();
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch (error) {
+    // An answer of something between us and the function, a gateway's page for instance.
+    return { title: `The server answered ${response.status}.` };
+  }
+}
+
+function announce(name, detail) {
+  window.dispatchEvent(new CustomEvent(name, { detail }));
+}

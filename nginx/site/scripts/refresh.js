@@ -1,0 +1,30 @@
+import { coalesced } from './coalesced.js';
+import { stores } from './stores.js';
+
+const leastMilliseconds = 500;
+
+/** Ids that have changed since the last refresh; `null` means "anything may have". */
+let touched = new Set();
+
+const work = coalesced(async () => {
+  const ids = touched;
+  touched = new Set();
+  if (!stores.session.signedIn) return;
+  await Promise.all([stores.overview.load(), stores.log.load(), stores.detail.load(ids)]);
+}, leastMilliseconds);
+
+/** Brings what is on the screen up to date, at most once in half a second however often it is asked. */
+export const refresh = {
+  /** Everything. */
+  now() {
+    touched = null;
+    return work();
+  },
+
+  /** What an event of the stream names: at most 200 changes, and whether there were more. */
+  changed({ changes = [], more = false }) {
+    if (more || !changes.length) touched = null;
+    if (touched) for (const change of changes) touched.add(change.id);
+    return work();
+  },
+};

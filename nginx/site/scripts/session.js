@@ -1,0 +1,104 @@
+import { request, get, post } from './api.js';
+import { fieldForm, focusFirstInvalid } from './form.js';
+import { refresh } from './refresh.js';
+import { stores } from './stores.js';
+
+const checkAgainMilliseconds = 3000;
+
+/** Whether this browser logged in before: asking would only be refused where it never did. */
+const memory = {
+  get known() { try { return localStorage.getItem('logged-in') === 'yes'; } catch (error) { return true; } },
+  set known(yes) { try { localStorage.setItem('logged-in', yes ? 'yes' : 'no'); } catch (error) { /* private mode */ } },
+};
+
+/** Who is logged in, and the form for those who are not. */
+export function session() {
+  window.addEventListener('api:signed-out', () => stores.session.expire());
+
+  return {
+    state: 'checking',
+    user: null,
+    notice: '',
+    email: '',
+    password: '',
+    revealed: false,
+    form: fieldForm({}),
+
+    get checking() { return this.state === 'checking'; },
+    get signedIn() { return this.state === 'in'; },
+    get signedOut() { return this.state === 'out'; },
+    get busy() { return this.form.busy; },
+    get problem() { return this.form.problem; },
+    get buttonText() { return this.busy ? 'Logging in…' : 'Log in'; },
+    get passwordType() { return this.revealed ? 'text' : 'password'; },
+    get revealIcon() { return stores.show.icon(this.revealed ? 'eye-off' : 'eye'); },
+    get logOutLabel() { return this.user ? `Log out ${this.user.name || this.user.email}` : 'Log out'; },
+
+    invalid(name) { return this.form.invalid(name); },
+    fieldError(name) { return this.form.error(name); },
+    toggleReveal() { this.revealed = !this.revealed; },
+
+    /** Finds out whether a session is open; keeps asking while nobody answers. */
+    async check() {
+      if (this.signedIn) return;
+      if (!memory.known) {
+        this.ask('');
+        return;
+      }
+      try {
+        const { user } = await get('/api/session');
+        this.enter(user);
+      } catch (problem) {
+        if (problem.silent) setTimeout(() => this.check(), checkAgainMilliseconds);
+        else if (!this.signedIn) this.ask('');
+      }
+    },
+
+    async logIn() {
+      this.form.values = { email: this.email.trim(), password: this.password };
+      this.form.require({ email: 'Enter your e-mail address.', password: 'Enter your password.' });
+      const answer = await this.form.submit(() => post('/api/session', this.form.values));
+      if (answer) this.enter(answer.user);
+      else focusFirstInvalid();
+    },
+
+    async logOut() {
+      try {
+        await request('DELETE', '/api/session');
+        this.leave('');
+      } catch (problem) {
+        if (problem.status === 401) this.leave('');
+        else stores.notices.add('error', `Could not log out: ${problem.message}`);
+      }
+    },
+
+    expire() {
+      if (this.signedIn) this.leave('Your session has ended. Log in to go on where you were.');
+    },
+
+    enter(user) {
+      this.user = user;
+      this.password = '';
+      this.notice = '';
+      this.revealed = false;
+      this.state = 'in';
+      memory.known = true;
+      stores.live.start();
+      refresh.now();
+    },
+
+    leave(notice) {
+      stores.live.stop();
+      this.user = null;
+      this.ask(notice);
+    },
+
+    /** Shows the form, ready to type in. */
+    ask(notice) {
+      memory.known = false;
+      this.notice = notice;
+      this.state = 'out';
+      setTimeout(() => document.getElementById(this.email ? 'login-password' : 'login-email').focus(), 50);
+    },
+  };
+}

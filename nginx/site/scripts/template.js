@@ -1,0 +1,31 @@
+// Message templates as far as a preview needs them; the functions have the last word.
+
+/** The variables there are, each with a usual value. */
+export const samples = {
+  customer_name: 'Ada Lovelace',
+  dealership_name: 'Sunrise Motors',
+  sales_rep_name: 'Sam Rivera',
+  amount: '249.00',
+  transaction_id: 'T-1001',
+  review_url: 'https://g.page/r/example',
+  feedback_url: 'https://example.com/feedback',
+};
+
+const variable = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
+
+/** The names in braces that are no variable, in the order of the text. */
+export function unknownVariables(text) {
+  const names = [...text.matchAll(variable)].map((match) => match[1]);
+  return [...new Set(names.filter((name) => !(name in samples)))];
+}
+
+/** What to say about them, or nothing. */
+export function unknownVariablesText(text) {
+  const unknown = unknownVariables(text).map((name) => `{${name}}`);
+  return unknown.length ? `There is no variable ${unknown.join(', ')}.` : '';
+}
+
+/** The text with its variables replaced: by `values`, else by the fallback after the bar. */
+export function rendered(text, values) {
+  return text.replace(variable, (whole, name, fallback = '') => (name in samples ? values[name] || fallback : whole));
+}
