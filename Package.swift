@@ -106,11 +106,15 @@ let allTests: [Target] = [
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(
-        "ProvidersTests", of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
-        resources: [.copy("Fixtures")]),
+        "ProvidersTests",
+        of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
+        resources: [.copy("Fixtures")]
+    ),
     tests("SandboxTests", of: ["sandbox", "FunctionRuntime", "Messaging", "Providers", "Web"]),
     .executableTarget(
-        name: "fastcgi-fixture", dependencies: ["FastCGI"], path: "Tests/Fixtures/fastcgi-fixture",
+        name: "fastcgi-fixture",
+        dependencies: ["FastCGI"],
+        path: "Tests/Fixtures/fastcgi-fixture",
         swiftSettings: strict
     ),
 ]

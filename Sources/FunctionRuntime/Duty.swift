@@ -9,10 +9,10 @@ package struct Duty: Sendable {
     /// Whether there is more to do at once.
     package enum Outcome: Sendable { case more, idle }
 
-    /// - Parameters:
-    ///   - pauseMilliseconds: How long to rest when there is nothing to do.
-    ///   - step: One round of the work; returns soon after the signal is set. Whatever it throws is
-    ///     logged, and the duty goes on after a second.
+    /// A duty whose `step` is one round of the work and returns soon after the signal is set.
+    ///
+    /// It rests for the pause when there is nothing to do. Whatever it throws is logged, and the
+    /// duty goes on after a second.
     package init(
         _ name: StaticString,
         pauseMilliseconds: Int,

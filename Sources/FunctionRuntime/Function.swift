@@ -15,12 +15,11 @@ package struct Function: Sendable {
     private let settings: [any DescribedSetting]
     private let endpoints: [any Endpoint.Type]
 
-    /// - Parameters:
-    ///   - threads: How many requests one process works on at once.
-    ///   - processes: How many share the socket; at least two, so that one can be replaced while
-    ///     the other answers.
-    ///   - database: The role it connects with; nil for a function without a database.
-    ///   - settings: The variables it reads beside those that come with a database.
+    /// One program; `threads` is how many requests one process works on at once.
+    ///
+    /// At least two `processes` share
+    /// the socket, so that one can be replaced while the other answers. `settings` are the variables
+    /// read beside those that come with a database.
     package init(
         _ name: String,
         _ summary: String,

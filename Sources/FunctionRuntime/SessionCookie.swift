@@ -12,7 +12,7 @@ package enum SessionCookie {
         (request.cookie(secureName) ?? request.cookie(plainName)).flatMap(Token.init)
     }
 
-    /// - Parameter seconds: how long the browser keeps it; 0 removes it.
+    /// The header's value; `seconds` is how long the browser keeps it, and 0 removes it.
     package static func header(token: String, seconds: Int, publicURL: String) -> String {
         let isSecure = publicURL.hasPrefix("https://")
         return "\(isSecure ? secureName : plainName)=\(token); Path=/; Max-Age=\(seconds); "

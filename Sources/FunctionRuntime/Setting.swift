@@ -87,7 +87,7 @@ extension Setting: DescribedSetting {
     }
 }
 
-/// Why a function cannot start. Its description is the one line an administrator reads.
+/// Why a function cannot start; its description is the one line an administrator reads.
 package enum SettingProblem: Error, CustomStringConvertible {
     case missing(String, String)
     case malformed(String, expected: String)

@@ -32,8 +32,9 @@ package final class StopSignal: Sendable {
         poll(&wanted, 1, Int32(clamping: milliseconds))
     }
 
-    /// Starts a thread that calls `ask` when SIGTERM or SIGINT comes, and `tick` once a second
-    /// until then. Call it before any other thread starts: they inherit the blocked signals.
+    /// Starts a thread that calls `ask` when SIGTERM or SIGINT comes, and `tick` until then.
+    ///
+    /// It ticks once a second. Call it before any other thread starts: they inherit the blocked signals.
     static func whenAskedToEnd(
         beside tick: @escaping @Sendable () -> Void,
         ask: @escaping @Sendable () -> Void

@@ -12,7 +12,7 @@ package struct Tool: Sendable {
         let summary: String
         let action: @Sendable ([String], Database) throws -> Void
 
-        /// - Parameter usage: the command's word, then its arguments in capitals.
+        /// The usage is the command's word, then its arguments in capitals.
         package init(
             _ usage: String,
             _ summary: String,

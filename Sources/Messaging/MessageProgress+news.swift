@@ -4,8 +4,8 @@ extension MessageProgress {
     /// An attempt only moves forward, whatever the order and repetition of the news. Nothing is
     /// sent again unless it is certain that the provider did not take it, or that it reports the
     /// message as not delivered.
-    ///
-    /// - Parameter fraction: chance from 0 up to 1, which spreads retries.
+    /// `fraction` is chance from 0 up to 1, which spreads retries. News of an attempt that there
+    /// is not changes nothing.
     package mutating func hear(_ news: News, of number: Int, fraction: Double) -> Step? {
         guard let attempt = attempts[number] else { return nil }
         var step = Step(attemptNumber: number, messageStatus: status, attempt: attempt)

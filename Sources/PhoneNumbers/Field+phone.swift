@@ -5,7 +5,9 @@ extension Field<E164> {
     /// A phone number as people type it; national ones are read as of `region` (ISO 3166).
     package static func phone(_ name: String, region: String, _ summary: String) -> Self {
         Field(
-            name, summary, schema: .text(1...60),
+            name,
+            summary,
+            schema: .text(1...60),
             expected: "a phone number that can exist, such as +14155172054"
         ) { json in
             switch json {

@@ -80,7 +80,9 @@ extension Connection {
         guard PQconsumeInput(handle) == 1 else { throw abandon(.executing) }
     }
 
-    /// What a result of bad status says. A server that is leaving says so and closes, which makes it
+    /// What a result of bad status says.
+    ///
+    /// A server that is leaving says so and closes, which makes it
     /// a lost connection rather than a refused statement.
     mutating func error(of result: borrowing QueryResult) throws(PostgresError) -> PostgresError {
         guard let error = result.serverError else { throw abandon(.executing) }

@@ -8,6 +8,7 @@ extension Connection {
         /// Shown in `pg_stat_activity`, unless the URL names the application itself.
         package var applicationName = "sms-tracker"
         /// The server's own limit on a statement, for when our process dies and cannot cancel.
+        ///
         /// Takes the place of `options` in the URL, and is not available without named statements.
         package var statementTimeoutMilliseconds: Int?
 
@@ -97,8 +98,10 @@ extension Connection {
         }
     }
 
-    /// Only what libpq says of a server is passed on. What it says of the settings quotes them, and
-    /// in a URL with a misplaced sign, that may be a piece of the password.
+    /// Passes on only what libpq says of a server.
+    ///
+    /// What it says of the settings quotes them, and in a URL with a misplaced sign that may be a
+    /// piece of the password.
     private static func connectingFailure(_ handle: OpaquePointer) -> PostgresError {
         let reason = reason(of: handle)
         if reason.hasPrefix("connection to server") {

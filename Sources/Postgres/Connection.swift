@@ -9,8 +9,10 @@ import CLibPQ
 /// forbids concurrent use of a connection, not moving it between threads.
 package struct Connection: ~Copyable, @unchecked Sendable {
     let handle: OpaquePointer
-    /// Whether the server's session is ours from one statement to the next. Behind PgBouncer in
-    /// transaction mode it is not: no named statements, no settings outside a transaction.
+    /// Whether the server's session is ours from one statement to the next.
+    ///
+    /// Behind PgBouncer in transaction mode it is not: no named statements, no settings outside a
+    /// transaction.
     let hasSession: Bool
     var statements = StatementCache()
     var transaction = TransactionState()
@@ -55,8 +57,9 @@ extension Connection {
             && PQpipelineStatus(handle) == PQ_PIPELINE_OFF
     }
 
-    /// Whether the server has closed an idle connection, which it does without being asked when it
-    /// restarts. Costs one `poll`, and no round trip.
+    /// Whether the server has closed an idle connection, as it does when it restarts.
+    ///
+    /// Costs one `poll`, and no round trip.
     func hasGoneStale() -> Bool {
         while descriptor >= 0, Wait.isReady(descriptor) {
             guard PQconsumeInput(handle) == 1, PQisBusy(handle) == 0 else { return true }

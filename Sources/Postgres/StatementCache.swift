@@ -1,6 +1,8 @@
 /// The statements that one connection has prepared, by their text.
 struct StatementCache {
-    /// Enough for every statement of the program; what comes after runs unnamed. Without a bound,
+    /// Enough for every statement of the program; what comes after runs unnamed.
+    ///
+    /// Without a bound,
     /// texts joined from optional filters would grow the server's memory.
     static let countMax = 256
 

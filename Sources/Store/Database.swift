@@ -31,9 +31,10 @@ package struct Database: Sendable {
 
     /// Lends a connection in a transaction: all of the body's statements hold, or none.
     package func inTransaction<Value>(
-        forTenant tenant: TenantID, _ body: (inout Connection) throws -> Value
+        forTenant tenant: TenantID,
+        _ body: (inout Connection) throws -> Value
     ) throws -> Value {
-        try forTenant(tenant) { connection in 
+        try forTenant(tenant) { connection in
             try connection.transaction { connection in try body(&connection) }
         }
     }
@@ -42,7 +43,7 @@ package struct Database: Sendable {
     package func inTransaction<Value>(
         _ body: (inout Connection) throws -> Value
     ) throws -> Value {
-        try forAll { connection in 
+        try forAll { connection in
             try connection.transaction { connection in try body(&connection) }
         }
     }

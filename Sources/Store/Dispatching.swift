@@ -33,8 +33,9 @@ package enum Dispatching {
     /// longest time that a provider is given to answer.
     package static let leaseSeconds = 90
 
-    /// Takes up what is due and not being taken up by another process. Call it in a transaction:
-    /// the rows stay locked until their attempts are recorded.
+    /// Takes up what is due and not being taken up by another process.
+    ///
+    /// Call it in a transaction: the rows stay locked until their attempts are recorded.
     package static func claim(
         limit: Int,
         on connection: inout Connection

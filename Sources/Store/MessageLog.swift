@@ -42,7 +42,8 @@ package enum MessageLog {
 
     /// The page of that number, the first is 1, for clients that count pages.
     ///
-    /// - Parameter page: at most `numberedRowsMax / limit`, because the rows before it are passed over.
+    /// The rows before it are passed over, so `page` times `limit` must stay within
+    /// `numberedRowsMax`.
     package static func numberedPage(
         of tenant: TenantID,
         page: Int,

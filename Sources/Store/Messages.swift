@@ -27,9 +27,8 @@ package enum Messages {
         ).first { (row) throws(PostgresError) in try row.decode(0) }
     }
 
-    /// Withdraws a transaction's message unless it is sent, or being sent at this moment.
-    ///
-    /// - Returns: whether there was one to withdraw.
+    /// Withdraws a transaction's message unless it is sent, or being sent at this moment; says
+    /// whether there was one to withdraw.
     package static func cancel(
         transactionID: String,
         by caller: Caller,
@@ -52,12 +51,10 @@ package enum Messages {
         ) > 0
     }
 
-    /// Schedules failed messages for another attempt at once.
+    /// Schedules failed messages for another attempt at once, and says how many.
     ///
-    /// - Parameters:
-    ///   - only: the one message that is meant; nil for all that failed.
-    ///   - received: from and to, in RFC 3339, when not all are meant.
-    /// - Returns: how many.
+    /// All that failed, or only the one of that id, or those received from and to two moments in
+    /// RFC 3339.
     package static func retryFailed(
         only messageID: String? = nil,
         from: String? = nil,

@@ -30,7 +30,8 @@ package enum Progressing {
         }
     }
 
-    /// - Parameter reportOverdueSeconds: how long a final report may take before the provider is asked.
+    /// Applies news in their order; `reportOverdueSeconds` is how long a final report may take
+    /// before the provider is asked.
     package static func apply(
         _ items: [Item],
         reportOverdueSeconds: Int,

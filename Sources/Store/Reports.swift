@@ -50,7 +50,7 @@ package enum Reports {
         }
     }
 
-    /// Stores the reports and applies those that are not repetitions. Call it in a transaction.
+    /// Stores the reports and applies those that are not repetitions; call it in a transaction.
     package static func apply(
         _ reports: [Report],
         reportOverdueSeconds: Int,

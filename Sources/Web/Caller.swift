@@ -22,7 +22,9 @@ package struct Caller: Sendable, Hashable {
     )
 }
 
-/// A business whose data is its own. No tenant has number 0, so that a query made for nobody finds
+/// A business whose data is its own.
+///
+/// No tenant has number 0, so that a query made for nobody finds
 /// nothing.
 package struct TenantID: RawRepresentable, Sendable, Hashable {
     package let rawValue: Int32

@@ -1,5 +1,7 @@
 /// One endpoint's place in the house: the only spot where its method, path, access rule, limit and
-/// schemas are written down. Routing, the gateway's configuration and the OpenAPI document all come
+/// schemas are written down.
+///
+/// Routing, the gateway's configuration and the OpenAPI document all come
 /// from it.
 package struct Route: Sendable {
     package let method: Method

@@ -28,7 +28,9 @@ struct PostOffice: Sendable {
             }
             try Dispatching.record(prepared, provider: provider.name, on: &connection)
             let recipients = Dictionary(
-                due.map { ($0.messageID, $0.recipient) }, uniquingKeysWith: { first, _ in first })
+                due.map { ($0.messageID, $0.recipient) },
+                uniquingKeysWith: { first, _ in first }
+            )
             return prepared.compactMap { letter($0, to: recipients[$0.messageID]) }
         }
     }

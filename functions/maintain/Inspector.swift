@@ -5,7 +5,9 @@ import Providers
 import Store
 
 /// Asks the provider about attempts that are not settled: whose call was cut off, whose answer was
-/// lost, whose final report is overdue. Nothing is guessed, and nothing is sent from here.
+/// lost, whose final report is overdue.
+///
+/// Nothing is guessed, and nothing is sent from here.
 struct Inspector: Sendable {
     let database: Database
     let provider: any Provider

@@ -7,7 +7,7 @@ enum RetryAnswer {
         "results": .object(["success": .integer, "failed": .integer]),
     ])
 
-    /// - Parameter count: how many messages were scheduled; all or none are.
+    /// The answer; `count` is how many messages were scheduled: all that were meant, or none.
     static func response(count: Int, _ message: String) -> Response {
         .json([
             "success": true, "message": .string(message),

@@ -21,9 +21,9 @@ struct CreateMessage: Endpoint {
     init(sandbox: Sandbox) { self.sandbox = sandbox }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) {
+        try sandbox.answer(request) { behaviour in
             let form = Form(decoding: String(decoding: request.body, as: UTF8.self))
-            let (message, reception) = try sandbox.take(form)
+            let (message, reception) = try sandbox.take(form, behaviour)
             // The answer tells of the initial status, however fast the next one follows.
             let document = message.document(
                 accountSID: sandbox.account.sid,

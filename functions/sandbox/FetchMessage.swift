@@ -17,7 +17,7 @@ struct FetchMessage: Endpoint {
     init(sandbox: Sandbox) { self.sandbox = sandbox }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) {
+        try sandbox.answer(request) { _ in
             // A path's hole is a whole segment, so the extension is still there.
             let resource = request.parameters["Resource"] ?? ""
             guard resource.hasSuffix(".json"),

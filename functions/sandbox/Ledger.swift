@@ -9,6 +9,8 @@ import Web
 final class Ledger: Sendable {
     private let journal: Journal
     private let state = Mutex(State())
+    /// Apart from the rest, so that every request to send waits for less.
+    private let optOuts = Mutex(OptOuts())
 
     private struct State {
         /// Oldest first.
@@ -18,13 +20,11 @@ final class Ledger: Sendable {
         var recipients: [String: [Int]] = [:]
         var endedCallbacks: Set<CallbackKey> = []
         var behaviour = Behaviour()
-        var optOuts = OptOuts()
 
         mutating func insert(_ message: Message) {
             positions[message.sid] = messages.count
             recipients[message.to, default: []].append(messages.count)
             messages.append(message)
-            if message.direction == .inbound { optOuts.note(message) }
         }
     }
 
@@ -34,7 +34,9 @@ final class Ledger: Sendable {
         state.withLock { state in
             journal.replay { record in
                 switch Record(record) {
-                case .message(let message): state.insert(message)
+                case .message(let message):
+                    state.insert(message)
+                    note(message)
                 case .callbackEnded(let key): state.endedCallbacks.insert(key)
                 case .behaviour(let behaviour): state.behaviour = behaviour
                 case nil: break
@@ -53,6 +55,7 @@ final class Ledger: Sendable {
     func insert(_ message: Message) throws {
         try journal.append(Record.message(message).json)
         state.withLock { $0.insert(message) }
+        note(message)
     }
 
     func find(_ sid: String) -> Message? {
@@ -68,7 +71,7 @@ final class Ledger: Sendable {
     }
 
     func hasOptedOut(_ recipient: String, from sender: String) -> Bool {
-        state.withLock { $0.optOuts.contains(recipient, sender) }
+        optOuts.withLock { $0.contains(recipient, sender) }
     }
 
     /// Notes that a callback needs no more attention.
@@ -104,7 +107,12 @@ final class Ledger: Sendable {
             state.positions = [:]
             state.recipients = [:]
             state.endedCallbacks = []
-            state.optOuts = OptOuts()
         }
+        optOuts.withLock { $0 = OptOuts() }
+    }
+
+    private func note(_ message: Message) {
+        guard message.direction == .inbound else { return }
+        optOuts.withLock { $0.note(message) }
     }
 }

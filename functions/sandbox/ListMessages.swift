@@ -23,7 +23,7 @@ struct ListMessages: Endpoint {
     init(sandbox: Sandbox) { self.sandbox = sandbox }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) {
+        try sandbox.answer(request) { _ in
             let query = try ListQuery(request.query)
             let now = nowMilliseconds()
             let (messages, hasMore) = try query.select(

@@ -50,9 +50,11 @@ final class Sandbox: Sendable {
     private static let opened = Mutex<Sandbox?>(nil)
 
     /// Takes a request that is valid, and decides everything that will become of it.
-    func take(_ form: Form) throws -> (message: Message, reception: Reception) {
+    func take(
+        _ form: Form,
+        _ behaviour: Behaviour
+    ) throws -> (message: Message, reception: Reception) {
         let request = try SendRequest(form, ownedSenders: senders)
-        let behaviour = ledger.behaviour
         var generator = SystemRandomNumberGenerator()
         let from = request.from ?? senders.min() ?? MagicNumbers.sender
         let reception =

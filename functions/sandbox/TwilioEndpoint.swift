@@ -3,15 +3,16 @@ import Web
 extension Sandbox {
     /// Does what every request to the Messages API has in common: waits as long as the provider
     /// would take, checks the credentials, and answers errors in Twilio's shape.
-    func answer(_ request: Request, _ body: () throws -> Response) throws -> Response {
+    func answer(_ request: Request, _ body: (Behaviour) throws -> Response) throws -> Response {
         var generator = SystemRandomNumberGenerator()
-        sleep(milliseconds: ledger.behaviour.latency(using: &generator))
+        let behaviour = ledger.behaviour
+        sleep(milliseconds: behaviour.latency(using: &generator))
         do {
             guard authenticates(request) else { throw TwilioError.unauthenticated }
             guard request.parameters["AccountSid"] == account.sid else {
                 throw TwilioError.notFound(request.path)
             }
-            return try body()
+            return try body(behaviour)
         } catch let error as TwilioError {
             return error.response
         }

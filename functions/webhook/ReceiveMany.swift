@@ -2,7 +2,9 @@ import FunctionRuntime
 import Store
 import Web
 
-/// Takes up to 500 transactions in one call. Each is taken or refused for itself, so that one bad
+/// Takes up to 500 transactions in one call.
+///
+/// Each is taken or refused for itself, so that one bad
 /// record does not hold up the others.
 struct ReceiveMany: Endpoint {
     static let transactionsMax = 500
