@@ -24,9 +24,15 @@ func shim(_ name: String, linking library: String? = nil) -> Target {
 }
 
 /// One program: its folder, its target and its binary share a name.
-func function(_ name: String, with more: [Target.Dependency] = []) -> Target {
+///
+/// The target alone may need another one, because the compiler calls its entry point `<target>_main`.
+func function(
+    _ name: String,
+    target: String? = nil,
+    with more: [Target.Dependency] = []
+) -> Target {
     .executableTarget(
-        name: name,
+        name: target ?? name,
         dependencies: ["FunctionRuntime", "Store", "Web"] + more,
         path: "functions/\(name)",
         swiftSettings: strict
@@ -82,7 +88,12 @@ let cLibraries: [Target] = [
 let functions: [Target] = [
     function("admin", with: ["Crypto"]),
     function("config", with: ["Messaging"]),
-    function("dispatch", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
+    // libdispatch has a function `dispatch_main` already.
+    function(
+        "dispatch",
+        target: "dispatch-worker",
+        with: ["Accounts", "Messaging", "Providers", "HTTPClient"]
+    ),
     function("export", with: ["Views"]),
     function("health"),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
@@ -121,7 +132,12 @@ let allTests: [Target] = [
 
 let package = Package(
     name: "sms-tracker",
-    products: functions.map { .executable(name: $0.name, targets: [$0.name]) },
+    products: functions.map { target in
+        .executable(
+            name: target.path?.split(separator: "/").last.map(String.init) ?? target.name,
+            targets: [target.name]
+        )
+    },
     targets: library + cLibraries + functions + allTests,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

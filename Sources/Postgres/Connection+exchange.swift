@@ -57,7 +57,7 @@ extension Connection {
             }
         }
         awaitCancellation(patience)
-        noteTransaction(tag: last?.commandTag ?? "")
+        noteTransaction(last)
         if let firstError { throw patience.verdict(on: firstError) }
         guard let last = last.take() else { throw abandon(.executing) }
         return last
@@ -82,8 +82,8 @@ extension Connection {
 
     /// What a result of bad status says.
     ///
-    /// A server that is leaving says so and closes, which makes it
-    /// a lost connection rather than a refused statement.
+    /// A server that is leaving says so and closes, which makes it a lost connection rather
+    /// than a refused statement.
     mutating func error(of result: borrowing QueryResult) throws(PostgresError) -> PostgresError {
         guard let error = result.serverError else { throw abandon(.executing) }
         guard !result.isFatal else {

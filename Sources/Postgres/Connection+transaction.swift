@@ -110,11 +110,14 @@ extension Connection {
     }
 
     /// Forgets the tenant where the end of a transaction has taken the setting back.
-    mutating func noteTransaction(tag: String) {
-        let hasEnded = transaction.isOpen && !isInTransaction
-        let isKept = tag == "COMMIT" && hasSession
-        if tag == "ROLLBACK" || (hasEnded && !isKept) { tenant = nil }
+    mutating func noteTransaction(_ result: borrowing QueryResult?) {
+        let wasOpen = transaction.isOpen
         transaction.isOpen = isInTransaction
+        guard wasOpen else { return }
+        let tag = result?.commandTag ?? ""
+        let isKept = transaction.isOpen || (tag == "COMMIT" && hasSession)
+        // ROLLBACK TO SAVEPOINT answers the same, and leaves the transaction open.
+        if tag == "ROLLBACK" || !isKept { tenant = nil }
     }
 }
 

@@ -12,6 +12,9 @@ struct Parameters {
     init(_ binds: [Bind]) throws(PostgresError) {
         guard binds.count <= Int(UInt16.max) else { throw .parameter(.tooMany(binds.count)) }
         offsets.reserveCapacity(binds.count)
+        lengths.reserveCapacity(binds.count)
+        formats.reserveCapacity(binds.count)
+        block.reserveCapacity(32 * binds.count)
         for (index, bind) in binds.enumerated() {
             let start = block.count
             switch bind {

@@ -9,68 +9,34 @@
 /// cannot, cast it as the example does. Only `[UInt8]` brings its own `::bytea`.
 package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// The statement with `$n` for each hole: what the server parses, and safe to log.
-    package private(set) var text: String
+    package let text: String
     /// The values of the holes in order.
-    package private(set) var binds: [Bind]
-    /// Where the number of each hole stands in `text`, in UTF-8 bytes and without its dollar sign.
-    private var holes: [Range<Int>]
+    package let binds: [Bind]
+    /// Where each `$n` stands in `text`, in UTF-8 bytes.
+    private let holes: [Range<Int>]
 
     /// Takes a literal that has no holes.
     package init(stringLiteral literal: StaticString) {
-        self.init()
-        append(literal)
+        self.init(StringInterpolation(literal))
     }
 
     /// Takes a literal with its holes.
     package init(stringInterpolation parts: StringInterpolation) {
-        self = parts.sql
+        self.init(parts)
     }
 
-    fileprivate init() {
-        (text, binds, holes) = ("", [], [])
-    }
-
-    fileprivate mutating func append(_ literal: StaticString) {
-        text += literal.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
-    }
-
-    fileprivate mutating func append(_ bind: Bind) {
-        binds.append(bind)
-        text += "$"
-        let start = text.utf8.count
-        text += String(binds.count)
-        holes.append(start..<text.utf8.count)
-    }
-
-    fileprivate mutating func append(quoting identifier: String) {
-        text += "\""
-        for character in identifier.unicodeScalars {
-            if character == "\"" { text += "\"" }
-            text.unicodeScalars.append(character)
-        }
-        text += "\""
-    }
-
-    fileprivate mutating func append(_ other: SQL) {
-        let bytes = other.text.utf8
-        var end = bytes.startIndex
-        for (hole, bind) in zip(other.holes, other.binds) {
-            // The dollar sign before the number is written by `append(_: Bind)`.
-            let dollar = bytes.index(bytes.startIndex, offsetBy: hole.lowerBound - 1)
-            text += other.text[end..<dollar]
-            append(bind)
-            end = bytes.index(bytes.startIndex, offsetBy: hole.upperBound)
-        }
-        text += other.text[end...]
+    private init(_ parts: StringInterpolation) {
+        text = String(decoding: parts.bytes, as: UTF8.self)
+        (binds, holes) = (parts.binds, parts.holes)
     }
 }
 
 extension SQL {
     /// Joins two pieces of a statement and renumbers the holes of the second.
     package static func + (first: SQL, second: SQL) -> SQL {
-        var joined = first
-        joined.append(second)
-        return joined
+        var parts = StringInterpolation(first)
+        parts.append(second)
+        return SQL(parts)
     }
 
     /// The statement with each hole replaced by what `literal` makes of its value, for the few
@@ -78,28 +44,22 @@ extension SQL {
     func inlined(
         _ literal: (Bind) throws(PostgresError) -> String
     ) throws(PostgresError) -> String {
-        var result = ""
-        let bytes = text.utf8
-        var end = bytes.startIndex
-        for (hole, bind) in zip(holes, binds) {
-            let dollar = bytes.index(bytes.startIndex, offsetBy: hole.lowerBound - 1)
-            result += text[end..<dollar]
-            result += try literal(bind)
-            end = bytes.index(bytes.startIndex, offsetBy: hole.upperBound)
+        var parts = StringInterpolation(literalCapacity: 0, interpolationCount: 0)
+        try parts.append(self) { (parts, bind) throws(PostgresError) in
+            parts.bytes.append(contentsOf: try literal(bind).utf8)
         }
-        return result + text[end...]
+        return SQL(parts).text
     }
 }
 
 extension Sequence<SQL> {
     /// Joins pieces, such as optional filters by `" AND "`; empty when there are none.
     package func joined(separator: SQL) -> SQL {
-        var joined = SQL()
-        for (index, piece) in enumerated() {
-            if index > 0 { joined.append(separator) }
-            joined.append(piece)
+        var joined: SQL?
+        for piece in self {
+            joined = joined.map { $0 + separator + piece } ?? piece
         }
-        return joined
+        return joined ?? ""
     }
 }
 
@@ -113,24 +73,66 @@ extension SQL {
     ///
     /// A module with types of its own adds an overload that ends in one of these.
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var sql = SQL()
+        fileprivate var bytes: [UInt8] = []
+        fileprivate var binds: [Bind] = []
+        fileprivate var holes: [Range<Int>] = []
 
+        /// Makes room for a literal of so many bytes and its holes.
         package init(literalCapacity: Int, interpolationCount: Int) {
-            sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
-            sql.binds.reserveCapacity(interpolationCount)
-            sql.holes.reserveCapacity(interpolationCount)
+            bytes.reserveCapacity(literalCapacity + 3 * interpolationCount)
+            binds.reserveCapacity(interpolationCount)
+            holes.reserveCapacity(interpolationCount)
         }
 
-        package mutating func appendLiteral(_ literal: StaticString) { sql.append(literal) }
+        fileprivate init(_ literal: StaticString) {
+            appendLiteral(literal)
+        }
+
+        fileprivate init(_ sql: SQL) {
+            append(sql)
+        }
+
+        package mutating func appendLiteral(_ literal: StaticString) {
+            literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        }
 
         /// Embeds a piece of SQL, its holes renumbered.
-        package mutating func appendInterpolation(_ piece: SQL) { sql.append(piece) }
+        package mutating func appendInterpolation(_ piece: SQL) { append(piece) }
 
         /// Names a table, channel or database; it is quoted, so any text is safe.
         package mutating func appendInterpolation(identifier: String) {
-            sql.append(quoting: identifier)
+            let quote = UInt8(ascii: "\"")
+            bytes.append(quote)
+            for byte in identifier.utf8 {
+                if byte == quote { bytes.append(quote) }
+                bytes.append(byte)
+            }
+            bytes.append(quote)
         }
 
-        mutating func append(_ bind: Bind) { sql.append(bind) }
+        mutating func append(_ bind: Bind) {
+            binds.append(bind)
+            let start = bytes.count
+            bytes.append(UInt8(ascii: "$"))
+            bytes.append(contentsOf: String(binds.count).utf8)
+            holes.append(start..<bytes.count)
+        }
+
+        fileprivate mutating func append(_ sql: SQL) { append(sql) { $0.append($1) } }
+
+        /// Appends a piece with `fill` for each of its holes.
+        fileprivate mutating func append<Failure: Error>(
+            _ sql: SQL,
+            _ fill: (inout Self, Bind) throws(Failure) -> Void
+        ) throws(Failure) {
+            let text = sql.text.utf8
+            var end = text.startIndex
+            for (hole, bind) in zip(sql.holes, sql.binds) {
+                bytes += text[end..<text.index(text.startIndex, offsetBy: hole.lowerBound)]
+                try fill(&self, bind)
+                end = text.index(text.startIndex, offsetBy: hole.upperBound)
+            }
+            bytes += text[end...]
+        }
     }
 }

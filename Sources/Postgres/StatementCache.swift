@@ -2,8 +2,7 @@
 struct StatementCache {
     /// Enough for every statement of the program; what comes after runs unnamed.
     ///
-    /// Without a bound,
-    /// texts joined from optional filters would grow the server's memory.
+    /// Without a bound, texts joined from optional filters would grow the server's memory.
     static let countMax = 256
 
     private var names: [String: String] = [:]
