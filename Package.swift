@@ -40,13 +40,15 @@ func function(
 }
 
 /// The tests of one layer or program, `Tests/<name>`.
-func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = [])
-    -> Target
-{
+func tests(
+    _ name: String,
+    of dependencies: [Target.Dependency],
+    besides exclude: [String] = []
+) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies,
-        resources: resources,
+        exclude: exclude,
         swiftSettings: strict
     )
 }
@@ -119,9 +121,9 @@ let allTests: [Target] = [
     tests(
         "ProvidersTests",
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
-        resources: [.copy("Fixtures")]
+        besides: ["Fixtures"]
     ),
-    tests("SandboxTests", of: ["sandbox", "FunctionRuntime", "Messaging", "Providers", "Web"]),
+    tests("SandboxTests", of: ["sandbox", "JSONParser", "Web"]),
     .executableTarget(
         name: "fastcgi-fixture",
         dependencies: ["FastCGI"],

@@ -20,6 +20,7 @@ extension MessageProgress {
         case .notSent(let reason):
             wait(.notSent, .providerNotReachable, reason: reason, fraction, in: &step)
         case .answerLost(let reason): doubt(reason, in: &step)
+        case .priced(let receipt): step.receipt = receipt
         case .nothingNew: askAgain(in: &step)
         case .absent: proveAbsent(fraction: fraction, in: &step)
         }
@@ -193,7 +194,7 @@ extension MessageProgress {
         case .started, .unknown:
             intervals = RetrySchedule(baseSeconds: firstCheckSeconds, capSeconds: 60)
         case .accepted:
-            if step.attempt.status?.isFinal == true { return nil }
+            if step.attempt.status?.isFinal == true { return priceCheckSeconds(step) }
             if ageSeconds > RetryPolicy.reportPatienceSeconds { return nil }
             intervals = RetrySchedule(
                 baseSeconds: policy.reportOverdueSeconds,
@@ -201,6 +202,12 @@ extension MessageProgress {
             )
         }
         return intervals.delaySeconds(afterAttempt: step.attempt.checkCount + 1, fraction: 0)
+    }
+
+    /// Callbacks carry no price: it is asked for a few times after the outcome is known.
+    private func priceCheckSeconds(_ step: Step) -> Int? {
+        guard step.receipt?.price == nil, step.attempt.checkCount < 3 else { return nil }
+        return policy.reportOverdueSeconds
     }
 
     /// The provider's list is asked first when a message that it took is likely to be in it.

@@ -16,6 +16,8 @@ package enum News: Sendable, Hashable {
     case found(Receipt)
     /// The provider's message list was asked, late enough, and does not hold it.
     case absent
+    /// The provider was asked what a message cost whose outcome is known, and says it.
+    case priced(Receipt)
     /// The provider was asked, and its answer settles nothing yet.
     case nothingNew
 }

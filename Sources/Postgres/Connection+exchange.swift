@@ -57,7 +57,8 @@ extension Connection {
             }
         }
         awaitCancellation(patience)
-        noteTransaction(last)
+        // Looked at only where it matters, for this is the hot path.
+        noteTransaction(tag: transaction.isOpen ? last?.commandTag : nil)
         if let firstError { throw patience.verdict(on: firstError) }
         guard let last = last.take() else { throw abandon(.executing) }
         return last

@@ -72,7 +72,7 @@ extension Connection {
         guard let sync = try next(&patience), PQresultStatus(sync.handle) == PGRES_PIPELINE_SYNC
         else { throw abandon(.executing) }
         awaitCancellation(patience)
-        noteTransaction(nil)
+        noteTransaction(tag: nil)
         if let firstError { return .failure(patience.verdict(on: firstError)) }
         return .success(results)
     }

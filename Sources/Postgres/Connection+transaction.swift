@@ -110,11 +110,10 @@ extension Connection {
     }
 
     /// Forgets the tenant where the end of a transaction has taken the setting back.
-    mutating func noteTransaction(_ result: borrowing QueryResult?) {
+    mutating func noteTransaction(tag: String?) {
         let wasOpen = transaction.isOpen
         transaction.isOpen = isInTransaction
         guard wasOpen else { return }
-        let tag = result?.commandTag ?? ""
         let isKept = transaction.isOpen || (tag == "COMMIT" && hasSession)
         // ROLLBACK TO SAVEPOINT answers the same, and leaves the transaction open.
         if tag == "ROLLBACK" || !isKept { tenant = nil }

@@ -51,9 +51,11 @@ struct Inspector: Sendable {
         let answer = provider.readFetch(
             client.send(provider.fetchRequest(ProviderMessageID(rawValue: id)))
         )
-        guard case .found(let message) = answer,
-            check.status.map({ $0.accepts(report: message.status) }) ?? true
-        else { return .nothingNew }
+        guard case .found(let message) = answer else { return .nothingNew }
+        guard check.status.map({ $0.accepts(report: message.status) }) ?? true else {
+            let isComplete = message.status.isFinal && message.receipt.price != nil
+            return isComplete ? .priced(Receipt(message)) : .nothingNew
+        }
         return .reported(Receipt(message), message.fault)
     }
 
