@@ -67,18 +67,15 @@ extension Connection {
         return !isUsable
     }
 
-    /// The failure that libpq reports last, as one line.
-    func failure(_ stage: ConnectionFailure.Stage, state: SQLState? = nil) -> PostgresError {
-        .connection(
-            ConnectionFailure(stage: stage, state: state, reason: Connection.reason(of: handle))
-        )
+    /// The failure that libpq reports last.
+    func failure(_ stage: ConnectionFailure.Stage) -> PostgresError {
+        .connection(ConnectionFailure(stage: stage, reason: Connection.reason(of: handle)))
     }
 
+    /// The first line of libpq's words; the others give advice that does not belong in a log.
     static func reason(of handle: OpaquePointer) -> String {
-        guard let words = PQerrorMessage(handle) else { return "no reason given" }
-        let line = String(cString: words).split(whereSeparator: \.isWhitespace).joined(
-            separator: " "
-        )
-        return line.isEmpty ? "the server closed the connection" : line
+        let words = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        let line = words.split(whereSeparator: \.isNewline).first
+        return line.map(String.init) ?? "the server closed the connection"
     }
 }

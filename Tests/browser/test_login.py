@@ -46,4 +46,5 @@ def test_a_session_that_ends_asks_for_the_password_and_goes_on_where_it_was(dash
     page.get_by_label("Password", exact=True).press("Enter")
     page.get_by_role("button", name="Send test message").click()
     expect(page.get_by_label("Customer", exact=True)).to_have_value("Half a name")
+    page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Failed", exact=True)).to_have_attribute("aria-pressed", "true")

@@ -40,7 +40,7 @@ usage() {
 step() {
     local words=$1 began=$EPOCHREALTIME log
     shift
-    log=$SMS_STATE/logs/step.log
+    log=$SMS_STATE/logs/deploy.log
     [[ -d $SMS_STATE/logs ]] || log=$(mktemp)
     [[ -t 1 ]] && printf '  … %s' "$words"
     local result

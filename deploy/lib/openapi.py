@@ -4,7 +4,7 @@ import re
 
 SECURITY = {
     "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},
-    "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sms-session"},
     "signature": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
 }
 PROBLEM = {

@@ -126,6 +126,7 @@ def repair():
     for chosen in absent:
         chosen.configure()
     supervisor.add([chosen.group for chosen in absent])
+    supervisor.revive(groups & {chosen.group for chosen in serving})
     for chosen in serving:
         point_to(chosen)
     supervisor.remove(sorted(groups - {chosen.group for chosen in serving}))

@@ -50,6 +50,13 @@ def add(groups):
         supervisor.addProcessGroup(group)
 
 
+def revive(groups):
+    """Starts what somebody stopped, or what supervisor has given up on."""
+    at_rest = {p["group"] for p in processes() if p["statename"] in ("STOPPED", "EXITED", "FATAL")}
+    for group in at_rest & set(groups):
+        connection().startProcessGroup(group, False)
+
+
 def remove(groups):
     """Stops groups, each finishing what it has begun, and forgets them."""
     if not groups:

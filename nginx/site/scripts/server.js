@@ -5,7 +5,8 @@ import { stores } from './stores.js';
 export function server() {
   window.addEventListener('api:answered', () => stores.server.answered());
   window.addEventListener('api:silent', (event) => stores.server.silent(event.detail));
-  window.addEventListener('online', () => stores.server.retryNow());
+  // An open stream does not notice that the network is gone; asking does.
+  for (const change of ['online', 'offline']) window.addEventListener(change, () => stores.server.retryNow());
 
   return {
     down: false,

@@ -1,0 +1,48 @@
+import Glibc
+import Postgres
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `A scratch database` {
+    /// Writes a script for the time of a call.
+    private func withScript(_ text: String, _ body: (String) throws -> Void) throws {
+        var path = Array("/tmp/script.XXXXXX".utf8CString)
+        let descriptor = mkstemp(&path)
+        let name = String(cString: path)
+        defer { unlink(name) }
+        _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        close(descriptor)
+        try body(name)
+    }
+
+    @Test func `loads scripts as migrations are run`() throws {
+        let database = try ScratchDatabase()
+        try withScript(
+            "BEGIN; CREATE TABLE things (id int); INSERT INTO things VALUES (1); COMMIT;"
+        ) {
+            try database.load(path: $0)
+        }
+        var connection = try database.connect()
+        #expect(try connection.query("SELECT count(*) FROM things").value(as: Int.self) == 1)
+    }
+
+    @Test func `says that a script failed`() throws {
+        let database = try ScratchDatabase()
+        try withScript("\\set QUIET on\nDO $$ BEGIN RAISE SQLSTATE '22012'; END $$;") { path in
+            let failure = #expect(throws: ScriptFailure.self) { try database.load(path: path) }
+            #expect(failure?.exitStatus == 3)
+        }
+    }
+
+    @Test func `is gone when its owner is`() throws {
+        var name = ""
+        do {
+            let database = try ScratchDatabase()
+            name = database.name
+        }
+        let other = try ScratchDatabase()
+        var connection = try other.connect()
+        let left = try connection.query("SELECT count(*) FROM pg_database WHERE datname = \(name)")
+        #expect(try left.value(as: Int.self) == 0)
+    }
+}
