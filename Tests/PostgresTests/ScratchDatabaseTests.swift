@@ -6,12 +6,16 @@ import Testing
 @Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `A scratch database` {
     /// Writes a script for the time of a call.
     private func withScript(_ text: String, _ body: (String) throws -> Void) throws {
-        var path = Array("/tmp/script.XXXXXX".utf8CString)
-        let descriptor = mkstemp(&path)
-        let name = String(cString: path)
-        defer { unlink(name) }
-        _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        close(descriptor)
+        var template = Array("/tmp/script.XXXXXX".utf8CString)
+        let folder = String(cString: mkdtemp(&template))
+        let name = "\(folder)/script.sql"
+        defer {
+            unlink(name)
+            rmdir(folder)
+        }
+        guard let file = fopen(name, "w") else { throw PostgresError.noRow }
+        fputs(text, file)
+        fclose(file)
         try body(name)
     }
 

@@ -25,19 +25,32 @@ create_accounts() {
     mv "$draft" "$SMS_STATE/env"
 }
 
-# send_at_once: against the sandbox, and once only, messages are due as soon as they are posted, so
-# that a first try is seen. With a real provider the delay stays what it is by default.
-send_at_once() {
+# first_settings: once only. The day begins where this machine is. Against the sandbox messages are
+# due as soon as they are posted, so that a first try is seen, and have a link to show; with a real
+# provider both are the manager's to set.
+first_settings() {
     [[ -n $(secret FIRST_SETTINGS) ]] && return
+    DATABASE_URL=$(tool settings env | sed -n 's/^DATABASE_URL=//p') \
+        "$SMS_STATE/releases/admin/current/admin" set-time-zone "$(host_time_zone)"
     if tool settings uses-sandbox; then
-        configure_delay 0
+        configure '{"delay_hours": 0, "google_review_url": "https://example.com/review"}'
     fi
     echo yes | tool settings set-secret FIRST_SETTINGS
 }
 
-configure_delay() {
+host_time_zone() {
+    local zone
+    zone=$(readlink -f /etc/localtime)
+    zone=${zone#*/zoneinfo/}
+    case $zone in
+        Etc/UTC | Etc/UCT | Universal | Zulu | /*) echo UTC ;;
+        *) echo "$zone" ;;
+    esac
+}
+
+configure() {
     curl --silent --show-error --fail-with-body --max-time 10 --header @- \
-        --header 'content-type: application/json' --data "{\"delay_hours\": $1}" \
+        --header 'content-type: application/json' --data "$1" \
         "$(base_url)/api/config" <<<"x-api-key: $(secret API_KEY)"
 }
 

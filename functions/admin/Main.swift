@@ -10,7 +10,7 @@ enum Main {
     static func main() {
         Tool(
             "admin",
-            "Creates users and keys.",
+            "Creates users and keys, and sets the time zone.",
             commands: [
                 .init("create-user EMAIL NAME", "The password is read from standard input.") {
                     arguments,
@@ -21,6 +21,11 @@ enum Main {
                     arguments,
                     database in
                     try createKey(name: arguments[0], database)
+                },
+                .init("set-time-zone ZONE", "Sets where the day begins, as America/New_York.") {
+                    arguments,
+                    database in
+                    try setTimeZone(arguments[0], database)
                 },
             ]
         ).run()
@@ -61,6 +66,13 @@ enum Main {
             )
         }
         print(key.text)
+    }
+
+    private static func setTimeZone(_ name: String, _ database: Database) throws {
+        let isKnown = try database.forAll { connection in
+            try Tenants.setTimeZone(name, of: tenant, on: &connection)
+        }
+        guard isKnown else { throw ToolProblem("PostgreSQL knows no time zone \(name)") }
     }
 
     /// NIST SP 800-63B asks for eight at least; twelve is OWASP ASVS 2.1.1.
