@@ -89,7 +89,7 @@ let cLibraries: [Target] = [
 
 let functions: [Target] = [
     function("admin", with: ["Crypto"]),
-    function("config", with: ["Messaging"]),
+    function("config", with: ["Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(
         "dispatch",

@@ -38,7 +38,7 @@ struct Gatekeeper: Sendable {
     }
 
     private func identify(_ request: Request) throws -> Caller? {
-        if let text = request.headers["x-api-key"] {
+        if let text = request.headers["x-api-key"] ?? request.bearerToken {
             guard let key = APIKey(text) else { return nil }
             return try callers.value(for: key.hash) {
                 try database.forAll { connection in
@@ -66,6 +66,15 @@ struct Gatekeeper: Sendable {
                 "A session may change things only from this system's own pages."
             )
         }
+    }
+}
+
+extension Request {
+    /// The key as Prometheus and many HTTP libraries send it (RFC 6750).
+    fileprivate var bearerToken: String? {
+        guard let value = headers["authorization"], value.lowercased().hasPrefix("bearer ")
+        else { return nil }
+        return String(value.dropFirst(7))
     }
 }
 

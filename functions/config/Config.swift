@@ -1,9 +1,10 @@
 import FunctionRuntime
+import Messaging
 import Store
 import Web
 
 /// The template, the links, and when and how often a message is tried.
-struct ShowConfig: Endpoint {
+struct ShowConfig: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/api/config",
@@ -12,9 +13,7 @@ struct ShowConfig: Endpoint {
         answers: [.init(.ok, "The configuration.", .fields(SettingFields.config))]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         .json(try database.settings(of: request.caller.tenant).configJSON)
@@ -22,7 +21,7 @@ struct ShowConfig: Endpoint {
 }
 
 /// Changes what is sent and leaves the rest as it is.
-struct ChangeConfig: Endpoint {
+struct ChangeConfig: DatabaseEndpoint {
     static let route = Route(
         .post,
         "/api/config",
@@ -41,9 +40,7 @@ struct ChangeConfig: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) =
@@ -58,7 +55,7 @@ struct ChangeConfig: Endpoint {
                 SettingFields.batchSize
             )
         let (before, after) = try database.change(request.caller.tenant) { settings in
-            settings.messageTemplate = template ?? settings.messageTemplate
+            settings.messageTemplate = template?.text ?? settings.messageTemplate
             settings.googleReviewURL = google ?? settings.googleReviewURL
             settings.trustpilotURL = trustpilot ?? settings.trustpilotURL
             settings.feedbackURL = feedback ?? settings.feedbackURL

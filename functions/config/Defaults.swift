@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// What stands in for names that a CRM leaves out.
-struct ShowDefaults: Endpoint {
+struct ShowDefaults: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/api/settings",
@@ -12,16 +12,14 @@ struct ShowDefaults: Endpoint {
         answers: [.init(.ok, "The names.", .fields(SettingFields.defaults))]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         .json(try database.settings(of: request.caller.tenant).defaultsJSON)
     }
 }
 
-struct ChangeDefaults: Endpoint {
+struct ChangeDefaults: DatabaseEndpoint {
     static let route = Route(
         .post,
         "/api/settings",
@@ -40,9 +38,7 @@ struct ChangeDefaults: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let (dealership, customer) = try request.input()

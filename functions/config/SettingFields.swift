@@ -1,19 +1,13 @@
 import Messaging
-import Store
+import Views
 import Web
 
 /// The settings as the interface names them; each may be sent alone.
 enum SettingFields {
-    static let template = Field<String>(
+    static let template = Field<MessageTemplate>.template(
         "message_template",
-        "The text of every message; variables stand in braces.",
-        schema: .text(1...MessageTemplate.bodyLengthMax),
-        expected: "a text of 1 to \(MessageTemplate.bodyLengthMax) characters"
-    ) { json in
-        json.text.flatMap { try? MessageTemplate($0).text }
-    }.explained { json in
-        json.text.flatMap(problem)
-    }.optional
+        "The text of every message; variables stand in braces."
+    ).optional
     static let googleReviewURL = url("google_review_url", "Where reviews are asked for.")
     static let trustpilotURL = url("trustpilot_url", "Used when there is no google_review_url.")
     static let feedbackURL = url("feedback_url", "Where customers may answer.")
@@ -66,14 +60,5 @@ enum SettingFields {
             let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
             return text.isEmpty || (isWeb && isClean && text.utf8.count > 10) ? text : nil
         }.optional
-    }
-
-    private static func problem(with text: String) -> String? {
-        do throws(TemplateError) {
-            _ = try MessageTemplate(text)
-            return nil
-        } catch {
-            return error.problems.map(\.message).joined(separator: " ")
-        }
     }
 }

@@ -5,7 +5,7 @@ import Web
 
 /// The log as CSV, with the list's filters; it flows from PostgreSQL to the client in pieces, so
 /// that its size does not matter.
-struct ExportMessages: Endpoint {
+struct ExportMessages: DatabaseEndpoint {
     private static let bom = Field<String>.oneOf(
         "bom",
         ["yes", "no"],
@@ -24,9 +24,7 @@ struct ExportMessages: Endpoint {
         answers: [.init(.ok, "The file.", mediaType: "text/csv")]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

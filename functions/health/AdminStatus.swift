@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// The state of the machinery, for its administrator.
-struct AdminStatus: Endpoint {
+struct AdminStatus: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/admin/status",
@@ -22,9 +22,7 @@ struct AdminStatus: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let state = try database.forAll { connection in try SystemState.fetch(on: &connection) }

@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// Whether the system works, at a glance; the ancestor's clients ask here.
-struct Health: Endpoint {
+struct Health: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/health",
@@ -19,9 +19,7 @@ struct Health: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         try database.ping()
@@ -45,7 +43,7 @@ struct Live: Endpoint {
 }
 
 /// Readiness: this process can do its work.
-struct Ready: Endpoint {
+struct Ready: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/health/ready",
@@ -57,9 +55,7 @@ struct Ready: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         try database.ping()

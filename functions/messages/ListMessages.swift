@@ -5,7 +5,7 @@ import Views
 import Web
 
 /// The log, newest first, page by page.
-struct ListMessages: Endpoint {
+struct ListMessages: DatabaseEndpoint {
     private static let limit = Field<Int>.integer("limit", 1...200, "Messages on a page.")
         .defaulting(to: 25)
     private static let cursor = Field<String>.text(
@@ -33,9 +33,7 @@ struct ListMessages: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

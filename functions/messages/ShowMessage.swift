@@ -4,7 +4,7 @@ import Views
 import Web
 
 /// One message with what the provider said, every attempt, and its timeline.
-struct ShowMessage: Endpoint {
+struct ShowMessage: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/api/messages/{id}",
@@ -16,9 +16,7 @@ struct ShowMessage: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// Schedules all failed messages for another attempt, or those of a time.
-struct RetryAll: Endpoint {
+struct RetryAll: DatabaseEndpoint {
     private static let from = Field<String>.timestamp("from", "Received at or after this moment.")
         .optional
     private static let to = Field<String>.timestamp("to", "Received before this moment.").optional
@@ -17,9 +17,7 @@ struct RetryAll: Endpoint {
         answers: [.init(.ok, "They will be sent within minutes.", RetryAnswer.schema)]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let (from, to) = try request.input().read(Self.from, Self.to)

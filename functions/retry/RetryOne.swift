@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// Schedules one failed message for another attempt.
-struct RetryOne: Endpoint {
+struct RetryOne: DatabaseEndpoint {
     static let route = Route(
         .post,
         "/api/retry/{id}",
@@ -17,9 +17,7 @@ struct RetryOne: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller

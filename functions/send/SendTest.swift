@@ -8,24 +8,11 @@ import Web
 
 /// Sends one message now, with a text of its own or the tenant's template: through the same queue,
 /// rules and provider as every other message, and seen in the same log.
-struct SendTest: Endpoint {
-    private static let message = Field<MessageTemplate>(
+struct SendTest: DatabaseEndpoint {
+    private static let message = Field<MessageTemplate>.template(
         "message",
-        "The text, with variables if you like; without it the template is used.",
-        schema: .text(0...MessageTemplate.bodyLengthMax),
-        expected: "a text of at most \(MessageTemplate.bodyLengthMax) characters"
-    ) { json in
-        json.text.flatMap { try? MessageTemplate($0) }
-    }.explained { json in
-        json.text.flatMap { text in
-            do throws(TemplateError) {
-                _ = try MessageTemplate(text)
-                return nil
-            } catch {
-                return error.problems.map(\.message).joined(separator: " ")
-            }
-        }
-    }.optional
+        "The text, with variables if you like; without it the template is used."
+    ).optional
     private static let customerName = Field<String>.text("customerName", 0...200, "").optional
     private static let dealershipName = Field<String>.text("dealershipName", 0...200, "").optional
 
@@ -56,9 +43,7 @@ struct SendTest: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

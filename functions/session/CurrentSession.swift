@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// Who is logged in.
-struct WhoAmI: Endpoint {
+struct WhoAmI: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/api/session",
@@ -16,9 +16,7 @@ struct WhoAmI: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         .json(UserView.json(try database.user(of: request)))
@@ -56,7 +54,7 @@ struct LogOut: Endpoint {
 }
 
 /// Answers the gateway's question whether a watcher of live events may watch, and whose events.
-struct AuthorizeEvents: Endpoint {
+struct AuthorizeEvents: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/internal/authorize",
@@ -65,9 +63,7 @@ struct AuthorizeEvents: Endpoint {
         answers: [.init(.noContent, "It may; X-Tenant-Id says whose.")]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let user = try database.user(of: request)

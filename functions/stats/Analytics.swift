@@ -4,7 +4,7 @@ import Views
 import Web
 
 /// Figures over days: in all, by day, by hour of the day, by dealership.
-struct Analytics: Endpoint {
+struct Analytics: DatabaseEndpoint {
     private static let days = Field<Int>.integer("days", 1...366, "How many days up to today.")
         .defaulting(to: 30)
     private static let dealershipsMax = 10
@@ -28,9 +28,7 @@ struct Analytics: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

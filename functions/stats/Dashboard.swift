@@ -4,7 +4,7 @@ import Views
 import Web
 
 /// What the dashboard shows first: today beside yesterday, the hours of today, the newest messages.
-struct Dashboard: Endpoint {
+struct Dashboard: DatabaseEndpoint {
     private static let page = Field<Int>.integer(
         "page",
         1...MessageLog.numberedRowsMax,
@@ -36,9 +36,7 @@ struct Dashboard: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

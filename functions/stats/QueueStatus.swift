@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// How full the queue is, in the words of the ancestor's interface.
-struct QueueStatus: Endpoint {
+struct QueueStatus: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/admin/queue-status",
@@ -24,9 +24,7 @@ struct QueueStatus: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant

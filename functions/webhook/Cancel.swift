@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// Withdraws the message of a transaction while it is not sent.
-struct Cancel: Endpoint {
+struct Cancel: DatabaseEndpoint {
     static let route = Route(
         .delete,
         "/webhook/cancel/{transactionId}",
@@ -19,9 +19,7 @@ struct Cancel: Endpoint {
         ]
     )
 
-    private let database: Database
-
-    init(_ platform: Platform) throws { database = try platform.database }
+    let database: Database
 
     func respond(to request: Request) throws -> Response {
         let id = request.parameters["transactionId"] ?? ""
