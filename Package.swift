@@ -114,8 +114,16 @@ let functions: [Target] = [
 let allTests: [Target] = [
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
+    tests(
+        "FunctionRuntimeTests",
+        of: [
+            "FunctionRuntime", "Crypto", "JSONParser", "Messaging", "Postgres", "Store",
+            "TestSupport", "Web",
+        ]
+    ),
     tests("HTTPClientTests", of: ["HTTPClient"]),
-    tests("MessagingTests", of: ["Messaging"]),
+    tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(
@@ -123,7 +131,10 @@ let allTests: [Target] = [
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures"]
     ),
-    tests("SandboxTests", of: ["sandbox", "JSONParser", "Web"]),
+    tests("SandboxTests", of: ["sandbox", "JSONParser", "TestSupport", "Web"]),
+    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
+    tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
+    tests("WebTests", of: ["Web"]),
     .executableTarget(
         name: "fastcgi-fixture",
         dependencies: ["FastCGI"],

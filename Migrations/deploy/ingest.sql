@@ -27,7 +27,7 @@ CREATE TYPE arriving_transaction AS (
 -- place. A transaction that is there already stays as it was first told; its message is answered.
 --
 -- Rows go in by (tenant, external id), so that two calls with the same ids wait for each other
--- instead of locking each other out.
+-- instead of locking each other out; of two in one batch the first one counts.
 CREATE FUNCTION ingest(batch jsonb)
     RETURNS TABLE (
         place integer, duplicate boolean, message_id uuid, status message_status, due_at timestamptz
@@ -63,7 +63,7 @@ BEGIN
                a.customer_id, a.sales_rep_name, a.dealership_id, a.amount_micros, a.currency,
                a.completed_at, a.received_at
           FROM arriving a
-         ORDER BY a.tenant_id, a.external_id
+         ORDER BY a.tenant_id, a.external_id, a.place
         ON CONFLICT ON CONSTRAINT transactions_tenant_id_external_id_key DO NOTHING
         RETURNING id
     ), new_messages AS (

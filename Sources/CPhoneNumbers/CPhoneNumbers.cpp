@@ -36,6 +36,28 @@ PhoneNumberOutcome outcome_of(PhoneNumberUtil::ValidationResult result) {
     return PhoneNumberNotANumber;
 }
 
+// A North American number in E.164 form, the most frequent kind, is taken apart here: what Parse makes
+// of it is the same, but Parse takes some 30 microseconds, most of a request's decoding.
+bool take_north_american(const std::string &text, PhoneNumber &number) {
+    if (text.size() != 12 || text.compare(0, 2, "+1") != 0 || text[2] < '2') { return false; }
+    uint64_t national = 0;
+    for (size_t index = 2; index < text.size(); index++) {
+        if (text[index] < '0' || text[index] > '9') { return false; }
+        national = national * 10 + (text[index] - '0');
+    }
+    number.set_country_code(1);
+    number.set_national_number(national);
+    return true;
+}
+
+// IsValidNumber first looks for the number's region among all of its country code; the main region,
+// which it tries first, is most often the one.
+bool is_valid(const PhoneNumberUtil &util, const PhoneNumber &number) {
+    std::string region;
+    util.GetRegionCodeForCountryCode(number.country_code(), &region);
+    return util.IsValidNumberForRegion(number, region) || util.IsValidNumber(number);
+}
+
 } // namespace
 
 PhoneNumberOutcome phone_number_parse(
@@ -44,8 +66,11 @@ PhoneNumberOutcome phone_number_parse(
     const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
 
     PhoneNumber number;
-    const auto parsed = outcome_of(util.Parse(std::string(text, length), default_region, &number));
-    if (parsed != PhoneNumberValid) { return parsed; }
+    const std::string written(text, length);
+    if (!take_north_american(written, number)) {
+        const auto parsed = outcome_of(util.Parse(written, default_region, &number));
+        if (parsed != PhoneNumberValid) { return parsed; }
+    }
     const auto possible = outcome_of(util.IsPossibleNumberWithReason(number));
     if (possible != PhoneNumberValid) { return possible; }
 
@@ -53,7 +78,7 @@ PhoneNumberOutcome phone_number_parse(
     util.Format(number, PhoneNumberUtil::E164, &formatted);
     if (formatted.size() >= PhoneNumberCapacity) { return PhoneNumberTooLong; }
     std::memcpy(e164, formatted.c_str(), formatted.size() + 1);
-    return util.IsValidNumber(number) ? PhoneNumberValid : PhoneNumberInvalidForRegion;
+    return is_valid(util, number) ? PhoneNumberValid : PhoneNumberInvalidForRegion;
 } catch (...) {
     e164[0] = '\0';
     return PhoneNumberNotANumber;

@@ -41,6 +41,12 @@ crapidjson_result crapidjson_parse(const char *text, size_t length, const crapid
     Forwarder forwarder{handler, context};
     Reader reader;
     const ParseResult result = reader.Parse<flags>(stream, forwarder);
-    if (!result.IsError()) return {nullptr, 0};
-    return {GetParseError_En(result.Code()), result.Offset()};
+    if (result.IsError()) {
+        return {GetParseError_En(result.Code()), result.Offset(), result.Code() == kParseErrorNumberTooBig};
+    }
+    // The stream cannot tell a zero byte from its end, and would leave unread what follows one.
+    if (memory.Tell() < length) {
+        return {GetParseError_En(kParseErrorDocumentRootNotSingular), memory.Tell(), false};
+    }
+    return {nullptr, 0, false};
 }

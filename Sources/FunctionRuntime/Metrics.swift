@@ -23,8 +23,9 @@ package final class Metrics: Sendable {
     }
 
     package func countRequest(route: String, status: Int, seconds: Double) {
+        let label = "route=\"\(route)\",status=\"\(status)\""
         state.withLock {
-            $0.requests["route=\"\(route)\",status=\"\(status)\"", default: 0] += 1
+            $0.requests[label, default: 0] += 1
             $0.secondsTotal += seconds
             $0.isDirty = true
         }

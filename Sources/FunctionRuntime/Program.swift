@@ -23,8 +23,11 @@ struct Program: Sendable {
         ] + always
     }
 
-    static func printManifestIfAsked(_ manifest: Manifest) {
-        guard CommandLine.arguments.dropFirst().contains("--manifest") else { return }
+    static func printManifestIfAsked(
+        _ manifest: Manifest,
+        by arguments: [String] = CommandLine.words
+    ) {
+        guard arguments.contains("--manifest") else { return }
         print(String(decoding: manifest.json.serialized, as: UTF8.self))
         exit(EX_OK)
     }
@@ -84,4 +87,9 @@ struct Program: Sendable {
         for problem in problems { complain("\(name): \(problem)") }
         exit(78)  // EX_CONFIG of sysexits.h: the process manager must not try again as it is.
     }
+}
+
+extension CommandLine {
+    /// What the program was called with, after its own name.
+    static var words: [String] { Array(arguments.dropFirst()) }
 }

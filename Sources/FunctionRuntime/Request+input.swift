@@ -38,12 +38,15 @@ extension Request {
 private let asciiSpaces: [UInt8] = Array(" \t\r\n".utf8)
 
 extension MalformedJSON {
+    /// What is wrong, and where, for whoever wrote the text.
     fileprivate var sentence: String {
-        switch self {
-        case .syntax(let reason, let offset):
-            "The body is not valid JSON at byte \(offset): \(reason)"
+        switch reason {
+        case .syntax(let reason):
+            "The body is not valid JSON\(place.map { " near \"\($0)\"" } ?? "") (byte \(offset)): \(reason)"
+        case .numberTooLarge:
+            "The number\(place.map { " in \"\($0)\"" } ?? "") (byte \(offset)) is too large."
         case .tooDeep(let limit):
-            "The body's JSON is nested deeper than \(limit) levels."
+            "The body's JSON is nested deeper than \(limit) levels (byte \(offset))."
         }
     }
 }

@@ -30,7 +30,9 @@ package struct Tool: Sendable {
         self.commands = commands
     }
 
-    package func run() -> Never {
+    package func run() -> Never { run(CommandLine.words) }
+
+    func run(_ arguments: [String]) -> Never {
         let settings = Program.settings(database: .owner)
         Program.printManifestIfAsked(
             Manifest(
@@ -43,9 +45,9 @@ package struct Tool: Sendable {
                 databaseRole: .owner,
                 settings: settings,
                 routes: []
-            )
+            ),
+            by: arguments
         )
-        let arguments = Array(CommandLine.arguments.dropFirst())
         guard let command = commands.first(where: { $0.words[0] == arguments.first ?? "" }),
             arguments.count == command.words.count
         else { explain() }

@@ -1,12 +1,6 @@
 private import CRapidJSON
 package import Web
 
-/// Why a text is not taken as JSON.
-package enum MalformedJSON: Error, Sendable, Hashable {
-    case syntax(reason: String, offset: Int)
-    case tooDeep(limit: Int)
-}
-
 extension JSON {
     /// Deeper nesting than this is refused: no honest client needs it, and everything that later
     /// walks the value may use recursion.
@@ -25,18 +19,22 @@ extension JSON {
                 )
             }
         }
-        if builder.isTooDeep { throw .tooDeep(limit: Self.depthMax) }
-        if let error = result.error {
-            throw .syntax(reason: String(cString: error), offset: result.offset)
+        guard let error = result.error else {
+            self = builder.root
+            return
         }
-        self = builder.root
+        let reason: MalformedJSON.Reason =
+            builder.refusal
+            ?? (result.is_number_too_large ? .numberTooLarge : .syntax(String(cString: error)))
+        throw MalformedJSON(reason, offset: result.offset, place: builder.place)
     }
 }
 
 /// Builds the value from the parser's events.
 private final class Builder {
     private(set) var root = JSON.null
-    private(set) var isTooDeep = false
+    /// Why the builder itself stopped the reading.
+    private(set) var refusal: MalformedJSON.Reason?
     private var open: [Container] = []
 
     private struct Container {
@@ -46,6 +44,17 @@ private final class Builder {
         var members: [JSON.Object.Member] = []
 
         var value: JSON { isArray ? .array(elements) : .object(JSON.Object(members)) }
+    }
+
+    /// The members and elements that are open, such as `transactions[3].amount`.
+    var place: String {
+        open.reduce(into: "") { place, container in
+            if container.isArray {
+                place += "[\(container.elements.count)]"
+            } else if !container.name.isEmpty {
+                place += place.isEmpty ? container.name : ".\(container.name)"
+            }
+        }
     }
 
     func add(_ value: JSON) -> Bool {
@@ -60,16 +69,31 @@ private final class Builder {
         return true
     }
 
-    func name(_ name: String) -> Bool {
-        guard !open.isEmpty else { return false }
+    func add(_ kind: (String) -> JSON, _ start: UnsafePointer<CChar>?, _ length: Int) -> Bool {
+        text(start, length).map { add(kind($0)) } ?? false
+    }
+
+    func name(_ start: UnsafePointer<CChar>?, _ length: Int) -> Bool {
+        guard !open.isEmpty, let name = text(start, length) else { return false }
         open[open.count - 1].name = name
         return true
     }
 
     func begin(array: Bool) -> Bool {
-        isTooDeep = open.count == JSON.depthMax
-        if !isTooDeep { open.append(Container(isArray: array)) }
-        return !isTooDeep
+        guard open.count < JSON.depthMax else {
+            refusal = .tooDeep(limit: JSON.depthMax)
+            return false
+        }
+        open.append(Container(isArray: array))
+        return true
+    }
+
+    /// RapidJSON passes the second half of a surrogate pair without its first half on.
+    private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String? {
+        let bytes = UnsafeRawBufferPointer(start: start, count: length)
+        let text = String(validating: bytes, as: UTF8.self)
+        if text == nil { refusal = .syntax("The surrogate pair in string is invalid.") }
+        return text
     }
 
     func end() -> Bool {
@@ -82,16 +106,12 @@ private func builder(_ context: UnsafeMutableRawPointer?) -> Builder? {
     context.map { Unmanaged<Builder>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
-    String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
-}
-
 private let forwardingHandler = crapidjson_handler(
     null_value: { builder($0)?.add(.null) ?? false },
     bool_value: { builder($0)?.add(.bool($1)) ?? false },
-    number: { builder($0)?.add(.number(text($1, $2))) ?? false },
-    string: { builder($0)?.add(.string(text($1, $2))) ?? false },
-    key: { builder($0)?.name(text($1, $2)) ?? false },
+    number: { builder($0)?.add(JSON.number, $1, $2) ?? false },
+    string: { builder($0)?.add(JSON.string, $1, $2) ?? false },
+    key: { builder($0)?.name($1, $2) ?? false },
     start_object: { builder($0)?.begin(array: false) ?? false },
     end_object: { builder($0)?.end() ?? false },
     start_array: { builder($0)?.begin(array: true) ?? false },

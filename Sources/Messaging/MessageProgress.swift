@@ -33,28 +33,6 @@ package struct MessageProgress: Sendable, Hashable {
     }
 }
 
-/// Where one attempt stands.
-package struct AttemptProgress: Sendable, Hashable {
-    package var state: AttemptState
-    /// The provider's highest word on it so far.
-    package var status: DeliveryStatus?
-    package var providerMessageID: String?
-    /// How often the provider was asked about it.
-    package var checkCount: Int
-
-    package init(
-        state: AttemptState,
-        status: DeliveryStatus? = nil,
-        providerMessageID: String? = nil,
-        checkCount: Int = 0
-    ) {
-        self.state = state
-        self.status = status
-        self.providerMessageID = providerMessageID
-        self.checkCount = checkCount
-    }
-}
-
 /// How often and when a message is tried again.
 package struct RetryPolicy: Sendable, Hashable {
     /// Retries after the first attempt; 0 for none.

@@ -63,6 +63,15 @@ package struct Fault: Sendable, Hashable {
         self.init(code: own.rawValue, message: message, errorClass: explanation.errorClass)
     }
 
+    /// A fault as it was stored.
+    package init(code: String, message: String?, httpStatus: Int?) {
+        if let own = OwnErrorCode(rawValue: code) {
+            self.init(own, message: message)
+        } else {
+            self.init(ProviderErrorCode(code), message: message, httpStatus: httpStatus)
+        }
+    }
+
     package init(_ code: ProviderErrorCode?, message: String? = nil, httpStatus: Int? = nil) {
         self.init(
             code: code.map(\.description) ?? OwnErrorCode.providerRefused.rawValue,

@@ -7,8 +7,7 @@ package struct Step: Sendable, Hashable {
     /// The message's error from now on; nil when it has none.
     package var fault: Fault?
     package var receipt: Receipt?
-    /// When the provider is to be asked about this attempt, in seconds from now; nil for never.
-    package var checkInSeconds: Int?
+    package var check: Check = .asItIs
     package var isFreeAttempt = false
     package var events: [TimelineEvent] = []
 
@@ -17,6 +16,13 @@ package struct Step: Sendable, Hashable {
         case asItIs
         case none
         case attempt(inSeconds: Int)
+    }
+
+    /// When the provider is to be asked about this attempt.
+    package enum Check: Sendable, Hashable {
+        case asItIs
+        case none
+        case inSeconds(Int)
     }
 }
 

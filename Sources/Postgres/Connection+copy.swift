@@ -5,17 +5,19 @@ extension Connection {
     ///
     /// `write` is given pieces of about 64 KiB that are valid during the call; memory stays flat
     /// however many rows come. When it throws, the COPY is cancelled and its error passed on.
-    /// COPY takes no binds, so holes are written into the text as quoted literals.
+    /// COPY takes no binds, so holes are written into the text as quoted literals. Rows end as
+    /// `lineEnd` says; what stands within a row is left alone.
     @discardableResult
     package mutating func copyOut(
         _ sql: SQL,
+        lineEnd: LineEnd = .lineFeed,
         deadline: ContinuousClock.Instant? = nil,
         to write: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> Int {
         var patience = Patience(until: deadline ?? self.deadline)
         try beginCopy(sql, &patience)
         var chunk = Chunk()
-        while let row = try nextCopyRow(&patience) {
+        while let row = try nextCopyRow(lineEnd, &patience) {
             if !chunk.hasRoom(for: row) {
                 // The only look at the clock while rows come faster than they are written.
                 if patience.isOver, patience.cancellation == nil { try cancel(&patience) }
@@ -51,12 +53,13 @@ extension Connection {
     }
 
     private mutating func nextCopyRow(
+        _ lineEnd: LineEnd,
         _ patience: inout Patience
     ) throws(PostgresError) -> CopyRow? {
         while true {
             var start: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(handle, &start, 1)
-            if count > 0, let start { return CopyRow(start: start, count: Int(count)) }
+            if count > 0, let start { return CopyRow(start, count: Int(count), lineEnd) }
             switch count {
             case 0: try waitForInput(&patience)
             case -1: return nil
@@ -82,7 +85,7 @@ extension Connection {
         var patience = Patience(until: nil)
         do throws(PostgresError) {
             try cancel(&patience)
-            while try nextCopyRow(&patience) != nil {}
+            while try nextCopyRow(.lineFeed, &patience) != nil {}
             _ = try receive(&patience)
         } catch {
             // The cancelled COPY's own error is no news; what did not end in time is abandoned.
@@ -114,14 +117,30 @@ extension Connection {
     }
 }
 
+/// What a row of COPY ends with.
+package enum LineEnd: Sendable {
+    /// As PostgreSQL writes it.
+    case lineFeed
+    /// As CSV has it (RFC 4180, section 2).
+    case carriageReturnLineFeed
+}
+
 /// One row in memory that libpq allocated.
 private struct CopyRow: ~Copyable {
     private let start: UnsafeMutablePointer<CChar>
     let bytes: UnsafeRawBufferPointer
 
-    init(start: UnsafeMutablePointer<CChar>, count: Int) {
+    /// libpq puts a zero byte after the row, in whose place there is room for the longer line end.
+    init(_ start: UnsafeMutablePointer<CChar>, count: Int, _ lineEnd: LineEnd) {
         self.start = start
-        bytes = UnsafeRawBufferPointer(start: start, count: count)
+        let lineFeed = CChar(bitPattern: UInt8(ascii: "\n"))
+        guard lineEnd == .carriageReturnLineFeed, start[count - 1] == lineFeed else {
+            bytes = UnsafeRawBufferPointer(start: start, count: count)
+            return
+        }
+        start[count - 1] = CChar(bitPattern: UInt8(ascii: "\r"))
+        start[count] = lineFeed
+        bytes = UnsafeRawBufferPointer(start: start, count: count + 1)
     }
 
     deinit { PQfreemem(start) }

@@ -3,12 +3,12 @@ import Glibc
 /// A lock on which threads can also wait; Synchronization's `Mutex` has nothing to wait on.
 ///
 /// Sendable because POSIX made both parts for use from every thread.
-final class Monitor: @unchecked Sendable {
+package final class Monitor: @unchecked Sendable {
     // C remembers the addresses of both, so they stay put on the heap.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    package init() {
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -25,16 +25,16 @@ final class Monitor: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func lock() { pthread_mutex_lock(mutex) }
+    package func lock() { pthread_mutex_lock(mutex) }
 
-    func unlock() { pthread_mutex_unlock(mutex) }
+    package func unlock() { pthread_mutex_unlock(mutex) }
 
     /// With the lock held: lets one waiting thread look again.
-    func wakeOne() { pthread_cond_signal(change) }
+    package func wakeOne() { pthread_cond_signal(change) }
 
     /// With the lock held: gives it up until woken, which may happen for no reason; false once the
     /// deadline has passed.
-    func wait(until deadline: ContinuousClock.Instant) -> Bool {
+    package func wait(until deadline: ContinuousClock.Instant) -> Bool {
         let left = ContinuousClock.now.duration(to: deadline)
         guard left > .zero else { return false }
         var end = timespec()

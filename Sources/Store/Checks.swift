@@ -15,10 +15,20 @@ package enum Checks {
         package let providerMessageID: String?
         /// When the attempt was recorded, in seconds since 1970.
         package let startedAtSeconds: Int
+        /// How long ago the call ended, as far as that is known, else began.
         package let ageSeconds: Int
     }
 
+    /// An attempt, as a key.
+    package struct Place: Sendable, Hashable {
+        package let messageID: String
+        package let attemptNumber: Int
+    }
+
     /// Takes up what is due for checking, for as long as a check may take.
+    ///
+    /// Attempts in doubt come first: messages wait for them, while overdue reports and prices only
+    /// tell what has happened anyway.
     package static func claim(
         limit: Int,
         on connection: inout Connection
@@ -27,13 +37,14 @@ package enum Checks {
             """
             WITH due AS (
                 SELECT message_id, number FROM attempts
-                 WHERE check_at <= now() ORDER BY check_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+                 WHERE check_at <= now()
+                 ORDER BY state = 'accepted', check_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
             )
             UPDATE attempts a SET check_at = now() + interval '60 seconds'
               FROM due WHERE a.message_id = due.message_id AND a.number = due.number
             RETURNING a.message_id, a.number, a.state, a.recipient, a.body, a.provider_message_id,
                       a.status, extract(epoch FROM a.started_at)::bigint,
-                      extract(epoch FROM now() - a.started_at)::bigint
+                      extract(epoch FROM now() - coalesce(a.ended_at, a.started_at))::bigint
             """
         ).map { (row) throws(PostgresError) -> Due? in
             guard let recipient = try? E164(try row.decode(3, as: String.self)) else { return nil }
@@ -67,20 +78,33 @@ package enum Checks {
         return Set(known)
     }
 
-    /// How many other attempts with the same recipient and text await the same answer: while there
-    /// are any, a message in the provider's list may belong to each of them.
-    package static func rivals(
-        of due: Due,
+    /// Those beside which another attempt with the same recipient and text awaits the same answer:
+    /// a message in the provider's list may belong to either.
+    package static func withRivals(
+        among due: [Due],
         on connection: inout Connection
-    ) throws(PostgresError) -> Int {
-        try connection.query(
+    ) throws(PostgresError) -> Set<Place> {
+        let places = try connection.query(
             """
-            SELECT count(*) FROM attempts a JOIN messages m ON m.id = a.message_id
-             WHERE a.state IN ('started', 'unknown') AND a.check_at IS NOT NULL
-               AND m.recipient = \(due.recipient.rawValue) AND a.body = \(due.body)
-               AND (a.message_id, a.number) <> (\(due.messageID)::uuid, \(due.attemptNumber)::smallint)
-               AND m.tenant_id = (SELECT tenant_id FROM messages WHERE id = \(due.messageID)::uuid)
+            SELECT a.message_id, a.number
+              FROM unnest(\(due.map(\.messageID))::uuid[],
+                          \(due.map { Int64($0.attemptNumber) })::bigint[]) AS d (message_id, number)
+              JOIN attempts a ON a.message_id = d.message_id AND a.number = d.number
+             WHERE EXISTS (
+                SELECT FROM messages m JOIN attempts r ON r.message_id = m.id
+                 WHERE m.tenant_id = a.tenant_id AND m.recipient = a.recipient
+                   AND r.state IN ('started', 'unknown') AND r.body = a.body
+                   AND (r.message_id, r.number) <> (a.message_id, a.number))
             """
-        ).one { (row) throws(PostgresError) in try row.decode(0) }
+        ).map { (row) throws(PostgresError) in
+            Place(messageID: try row.decode(0), attemptNumber: try row.decode(1))
+        }
+        return Set(places)
+    }
+}
+
+extension Checks.Due {
+    package var place: Checks.Place {
+        Checks.Place(messageID: messageID, attemptNumber: attemptNumber)
     }
 }

@@ -14,6 +14,9 @@ package enum Counts {
     /// Folds the oldest changes in one statement, so that the sum of counts and journal is the same
     /// before, while and after.
     ///
+    /// Two processes that fold at once never fold a change twice: the second waits for the
+    /// rows that the first deletes, and finds them gone.
+    ///
     /// - Returns: the changes that were folded, in their order.
     package static func fold(
         limit: Int,
@@ -23,8 +26,7 @@ package enum Counts {
             """
             WITH folded AS (
                 DELETE FROM status_changes
-                 WHERE id IN (SELECT id FROM status_changes ORDER BY id LIMIT \(limit)
-                                 FOR UPDATE SKIP LOCKED)
+                 WHERE id IN (SELECT id FROM status_changes ORDER BY id LIMIT \(limit))
                 RETURNING *
             ), moves AS (
                 SELECT tenant_id, hour, dealership_id, to_status AS status, 1 AS messages FROM folded

@@ -29,10 +29,6 @@ package enum Dispatching {
         }
     }
 
-    /// How long an attempt may be under way before it counts as lost, in seconds; well above the
-    /// longest time that a provider is given to answer.
-    package static let leaseSeconds = 90
-
     /// Takes up what is due and not being taken up by another process.
     ///
     /// Call it in a transaction: the rows stay locked until their attempts are recorded.
@@ -40,7 +36,10 @@ package enum Dispatching {
         limit: Int,
         on connection: inout Connection
     ) throws(PostgresError) -> [Due] {
-        try connection.query(
+        // Asked for apart: the planner must know the limit, or it prepares for a tenth of all.
+        let batch = try connection.query("SELECT max(batch_size) FROM tenant_settings")
+            .one { (row) throws(PostgresError) in try row.decode(0, as: Int?.self) }
+        return try connection.query(
             """
             SELECT m.id, m.recipient, m.own_text, s.message_template, m.attempt_count + 1,
                    coalesce(nullif(t.customer_name, ''), s.default_customer),
@@ -50,7 +49,7 @@ package enum Dispatching {
               FROM (SELECT * FROM messages
                      WHERE next_attempt_at <= now()
                      ORDER BY next_attempt_at
-                     LIMIT least(\(limit), (SELECT max(batch_size) FROM tenant_settings))
+                     LIMIT \(min(limit, batch ?? limit))
                        FOR UPDATE SKIP LOCKED) m
               JOIN transactions t ON t.id = m.transaction_id
               JOIN tenant_settings s ON s.tenant_id = m.tenant_id
@@ -59,10 +58,11 @@ package enum Dispatching {
         ).map { (row) throws(PostgresError) in try Due(row) }
     }
 
-    /// Records the attempts, before any provider is called.
+    /// Records the attempts, before any provider is called; after the lease they count as lost.
     package static func record(
         _ messages: [Prepared],
         provider: String,
+        leaseSeconds: Int,
         on connection: inout Connection
     ) throws(PostgresError) {
         try connection.execute(

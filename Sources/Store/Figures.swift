@@ -10,7 +10,8 @@ package struct StatusCounts: Sendable, Hashable {
 
     package subscript(status: DeliveryStatus) -> Int {
         get { counts[status] ?? 0 }
-        set { counts[status] = newValue }
+        // Counts that cancel out are as if they had never been.
+        set { counts[status] = newValue == 0 ? nil : newValue }
     }
 
     package var total: Int { counts.values.reduce(0, +) }

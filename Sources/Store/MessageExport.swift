@@ -33,6 +33,7 @@ package enum MessageExport {
                  ORDER BY m.received_at DESC, m.id DESC
             ) TO STDOUT WITH (FORMAT csv, HEADER)
             """,
+            lineEnd: .carriageReturnLineFeed,
             to: write
         )
     }

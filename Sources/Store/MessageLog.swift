@@ -1,3 +1,4 @@
+import Messaging
 package import Postgres
 package import Web
 
@@ -20,14 +21,9 @@ package enum MessageLog {
         // One row more than asked tells whether there is another page.
         var messages = try connection.query(
             """
-            WITH page AS (
-                SELECT m.* FROM messages m
-                 WHERE \(filter.conditions(for: tenant) + beyond(cursor))
-                 ORDER BY \(isNewer ? oldestFirst : newestFirst)
-                 LIMIT \(limit + 1)
-            )
+            WITH page AS (\(rows(of: tenant, filter, from: cursor, countMax: limit + 1)))
             SELECT \(MessageRecord.columns) FROM page m \(MessageRecord.joins)
-             ORDER BY \(isNewer ? oldestFirst : newestFirst)
+             ORDER BY \(order(isNewer))
             """
         ).map { (row) throws(PostgresError) in try MessageRecord(row) }
         let hasMore = messages.count > limit
@@ -69,6 +65,38 @@ package enum MessageLog {
 
     private static let newestFirst: SQL = "m.received_at DESC, m.id DESC"
     private static let oldestFirst: SQL = "m.received_at, m.id"
+
+    private static func order(_ isNewer: Bool) -> SQL { isNewer ? oldestFirst : newestFirst }
+
+    /// The next rows from the cursor on.
+    ///
+    /// Each status is read by itself, in the order of the index that begins with it: the newest of a
+    /// rare one are found without passing over all others, and there are never more statuses than ten.
+    private static func rows(
+        of tenant: TenantID,
+        _ filter: MessageFilter,
+        from cursor: MessageCursor?,
+        countMax: Int
+    ) -> SQL {
+        var others = filter
+        others.statuses = []
+        let order = order(cursor?.direction == .newer)
+        let conditions = others.conditions(for: tenant) + beyond(cursor)
+        guard !filter.statuses.isEmpty else {
+            return """
+                SELECT m.* FROM messages m WHERE \(conditions) ORDER BY \(order) LIMIT \(countMax)
+                """
+        }
+        return """
+            SELECT m.*
+              FROM unnest(\(Set(filter.statuses.map(\.rawValue)).sorted())::text[]) AS wanted (status)
+             CROSS JOIN LATERAL (
+                SELECT m.* FROM messages m
+                 WHERE \(conditions) AND m.status = wanted.status::message_status
+                 ORDER BY \(order) LIMIT \(countMax)) m
+             ORDER BY \(order) LIMIT \(countMax)
+            """
+    }
 
     private static func beyond(_ cursor: MessageCursor?) -> SQL {
         guard let cursor else { return "" }

@@ -30,6 +30,13 @@ package enum Progressing {
         }
     }
 
+    /// News that the server refused to store.
+    package struct Refused: Sendable {
+        package let item: Item
+        /// The server's code for why.
+        package let reason: String
+    }
+
     /// Applies news in their order; `reportOverdueSeconds` is how long a final report may take
     /// before the provider is asked.
     package static func apply(
@@ -54,6 +61,29 @@ package enum Progressing {
         }
     }
 
+    /// Applies news in one transaction or, when the server refuses that, each alone.
+    ///
+    /// - Returns: the news that the server refused.
+    package static func apply(
+        _ items: [Item],
+        reportOverdueSeconds: Int,
+        on database: Database
+    ) throws -> [Refused] {
+        do {
+            try database.forAll { connection in
+                try apply(items, reportOverdueSeconds: reportOverdueSeconds, on: &connection)
+            }
+            return []
+        } catch PostgresError.server(let reason) {
+            guard items.count > 1 else {
+                return items.map { Refused(item: $0, reason: reason.state.rawValue) }
+            }
+            return try items.flatMap {
+                try apply([$0], reportOverdueSeconds: reportOverdueSeconds, on: database)
+            }
+        }
+    }
+
     /// Locks messages, always in the same order so that two callers never wait for each other, and
     /// reads where they stand.
     private static func lock(
@@ -71,7 +101,8 @@ package enum Progressing {
             SELECT m.id, m.status, m.attempt_count, m.free_attempts,
                    m.next_attempt_at IS NOT NULL, extract(epoch FROM now() - m.due_at)::bigint,
                    s.retry_attempts, s.retry_delay_minutes,
-                   a.number, a.state, a.status, a.provider_message_id, a.check_count
+                   a.number, a.state, a.status, a.provider_message_id, a.check_count,
+                   a.error_code, a.error_message, a.http_status
               FROM messages m
               JOIN tenant_settings s ON s.tenant_id = m.tenant_id
               JOIN attempts a ON a.message_id = m.id
@@ -82,12 +113,7 @@ package enum Progressing {
                 messageID: try row.decode(0, as: String.self),
                 message: try MessageProgress(row, reportOverdueSeconds),
                 number: try row.decode(8, as: Int.self),
-                attempt: AttemptProgress(
-                    state: try row.decode(9),
-                    status: try row.decode(10),
-                    providerMessageID: try row.decode(11),
-                    checkCount: try row.decode(12)
-                )
+                attempt: try AttemptProgress(row)
             )
         }
         var progress: [String: MessageProgress] = [:]
@@ -112,6 +138,21 @@ extension MessageProgress {
                 reportOverdueSeconds: reportOverdueSeconds
             ),
             attempts: [:]
+        )
+    }
+}
+
+extension AttemptProgress {
+    fileprivate init(_ row: borrowing Row) throws(PostgresError) {
+        let code = try row.decode(13, as: String?.self)
+        let message = try row.decode(14, as: String?.self)
+        let httpStatus = try row.decode(15, as: Int?.self)
+        self.init(
+            state: try row.decode(9),
+            status: try row.decode(10),
+            fault: code.map { Fault(code: $0, message: message, httpStatus: httpStatus) },
+            providerMessageID: try row.decode(11),
+            checkCount: try row.decode(12)
         )
     }
 }

@@ -56,18 +56,21 @@ package enum Reports {
         reportOverdueSeconds: Int,
         on connection: inout Connection
     ) throws(PostgresError) {
-        var places: [(Report, place: Place)] = []
-        for (report, place) in zip(reports, try locate(reports, on: &connection)) {
-            let isNew = try store(report, place, on: &connection)
-            if isNew, let place { places.append((report, place)) }
+        let located = Array(zip(reports, try locate(reports, on: &connection)))
+        var news = try store(located, on: &connection)
+        let fresh = located.filter { report, place in
+            // Of two with one token in the same batch, the first one counts.
+            report.idempotencyToken.map { news.remove($0) != nil } ?? true
         }
         try Progressing.apply(
-            places.map { report, place in
-                Progressing.Item(
-                    messageID: place.messageID,
-                    attemptNumber: place.attemptNumber,
-                    news: .reported(report.receipt, report.fault)
-                )
+            fresh.compactMap { report, place in
+                place.map { place in
+                    Progressing.Item(
+                        messageID: place.messageID,
+                        attemptNumber: place.attemptNumber,
+                        news: .reported(report.receipt, report.fault)
+                    )
+                }
             },
             reportOverdueSeconds: reportOverdueSeconds,
             on: &connection
@@ -108,22 +111,30 @@ package enum Reports {
         return found
     }
 
-    /// - Returns: false when the report is a repetition of one that is stored.
+    /// - Returns: the tokens that were not known before.
     private static func store(
-        _ report: Report,
-        _ place: Place?,
+        _ located: [(report: Report, place: Place?)],
         on connection: inout Connection
-    ) throws(PostgresError) -> Bool {
-        let raw = String(decoding: report.raw.serialized, as: UTF8.self)
-        return try connection.execute(
+    ) throws(PostgresError) -> Set<String> {
+        let reports = located.map(\.report)
+        let raws = reports.map { String(decoding: $0.raw.serialized, as: UTF8.self) }
+        let tokens = try connection.query(
             """
             INSERT INTO delivery_reports (tenant_id, message_id, provider, provider_message_id,
                                           idempotency_token, raw)
-            SELECT (SELECT tenant_id FROM messages WHERE id = \(place?.messageID)::uuid),
-                   \(place?.messageID)::uuid, \(report.provider),
-                   \(report.receipt.providerMessageID), \(report.idempotencyToken), \(raw)::jsonb
+            SELECT m.tenant_id, r.message_id, r.provider, r.provider_message_id, r.token,
+                   r.raw::jsonb
+              FROM unnest(\(located.map { $0.place?.messageID })::uuid[],
+                          \(reports.map(\.provider))::text[],
+                          \(reports.map(\.receipt.providerMessageID))::text[],
+                          \(reports.map(\.idempotencyToken))::text[], \(raws)::text[])
+                   AS r (message_id, provider, provider_message_id, token, raw)
+              LEFT JOIN messages m ON m.id = r.message_id
+             ORDER BY r.token
             ON CONFLICT (idempotency_token) DO NOTHING
+            RETURNING idempotency_token
             """
-        ) > 0
+        ).map { (row) throws(PostgresError) in try row.decode(0, as: String?.self) }
+        return Set(tokens.compactMap(\.self))
     }
 }

@@ -44,6 +44,7 @@ struct StepChange {
         step.receipt = step.receipt ?? earlier.step.receipt
         step.isFreeAttempt = step.isFreeAttempt || earlier.step.isFreeAttempt
         if step.plan == .asItIs { step.plan = earlier.step.plan }
+        if step.check == .asItIs { step.check = earlier.step.check }
         if step.messageStatus == earlier.step.messageStatus {
             step.fault = step.fault ?? earlier.step.fault
         }
@@ -69,15 +70,17 @@ struct StepChange {
     }
 
     private var attempt: JSON {
-        [
+        var wait: Int?
+        if case .inSeconds(let seconds) = step.check { wait = seconds }
+        return [
             "message_id": .string(item.messageID), "number": .int(item.attemptNumber),
             "state": .string(step.attempt.state.rawValue),
             "status": .optional(step.attempt.status?.rawValue),
             "provider_message_id": .optional(step.attempt.providerMessageID),
             "sender": .optional(step.receipt?.sender), "check_count": .int(step.attempt.checkCount),
-            "check_in_seconds": .optional(step.checkInSeconds),
-            "error_code": .optional(step.fault?.code),
-            "error_message": .optional(step.fault?.message),
+            "keeps_check": .bool(step.check == .asItIs), "check_in_seconds": .optional(wait),
+            "error_code": .optional(step.attempt.fault?.code),
+            "error_message": .optional(step.attempt.fault?.message),
             "milliseconds": .optional(item.call.milliseconds),
             "http_status": .optional(item.call.httpStatus),
         ]
@@ -128,17 +131,17 @@ private func writeAttempts(_ rows: String) -> SQL {
        SET state = c.state, status = c.status,
            provider_message_id = coalesce(a.provider_message_id, c.provider_message_id),
            sender = coalesce(c.sender, a.sender),
-           check_at = now() + c.check_in_seconds * interval '1 second',
+           check_at = CASE WHEN c.keeps_check THEN a.check_at
+                           ELSE now() + c.check_in_seconds * interval '1 second' END,
            check_count = c.check_count,
-           error_code = coalesce(c.error_code, a.error_code),
-           error_message = coalesce(c.error_message, a.error_message),
+           error_code = c.error_code, error_message = c.error_message,
            milliseconds = coalesce(a.milliseconds, c.milliseconds),
            http_status = coalesce(a.http_status, c.http_status),
            ended_at = CASE WHEN c.state <> 'started' THEN coalesce(a.ended_at, now()) END
       FROM jsonb_to_recordset(\(rows)::jsonb) AS c (
                message_id uuid, number smallint, state attempt_state, status message_status,
                provider_message_id text, sender text, check_count smallint,
-               check_in_seconds integer, error_code text, error_message text,
+               keeps_check boolean, check_in_seconds integer, error_code text, error_message text,
                milliseconds integer, http_status smallint)
      WHERE a.message_id = c.message_id AND a.number = c.number
     """

@@ -10,7 +10,8 @@ extension MessageFilter {
     ]
 
     package init(_ query: Form) throws(Problem) {
-        let (_, transactionID, phone, dealership, from, to) = try Input(query: query).read(
+        let input = Input(query: query.joiningStatuses)
+        let (statuses, transactionID, phone, dealership, from, to) = try input.read(
             FilterFields.status,
             FilterFields.transactionID,
             FilterFields.phone,
@@ -19,7 +20,7 @@ extension MessageFilter {
             FilterFields.to
         )
         self.init()
-        statuses = try Self.statuses(query.all("status"))
+        self.statuses = statuses ?? []
         self.transactionID = transactionID
         // A plus sign that was not encoded arrives as a space.
         self.phone = phone.map { $0.hasPrefix(" ") ? "+" + $0.dropFirst() : $0 }
@@ -27,31 +28,30 @@ extension MessageFilter {
         self.from = from
         self.to = to
     }
+}
 
-    private static func statuses(_ values: [String]) throws(Problem) -> [DeliveryStatus] {
-        let words = values.flatMap { $0.split(separator: ",") }
-        let statuses = words.compactMap { DeliveryStatus(rawValue: String($0)) }
-        guard statuses.count == words.count else {
-            let known = DeliveryStatus.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid([
-                FieldProblem(
-                    "status",
-                    expected: "of \(known)",
-                    "status must be one or several of \(known)."
-                )
-            ])
-        }
-        return statuses
+extension Form {
+    /// The same with one `status` in place of several: repeating it says the same as commas.
+    fileprivate var joiningStatuses: Form {
+        let statuses = all("status")
+        guard statuses.count > 1 else { return self }
+        return Form([Pair("status", statuses.joined(separator: ","))] + pairs)
     }
 }
 
 /// The parameters, one by one.
 private enum FilterFields {
-    static let status = Field<String>.text(
+    static let status = Field<[DeliveryStatus]>(
         "status",
-        0...200,
-        "One status or several with commas between them."
-    ).optional
+        "One status or several with commas between them.",
+        schema: .text(0...200),
+        expected: "one or several of "
+            + DeliveryStatus.allCases.map(\.rawValue).joined(separator: ", ")
+    ) { json in
+        let words = json.text?.split(separator: ",") ?? []
+        let statuses = words.compactMap { DeliveryStatus(rawValue: String($0)) }
+        return statuses.count == words.count ? statuses : nil
+    }.optional
     static let transactionID = Field<String>.text(
         "transactionId",
         1...200,

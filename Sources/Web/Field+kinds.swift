@@ -1,6 +1,6 @@
 extension Field<String> {
-    /// Text of a length in characters, without control characters; a number is taken as its digits,
-    /// because many CRMs send identifiers so.
+    /// Text of a length in characters, without control characters, and not blank where it may not
+    /// be empty; a number is taken as its digits, because many CRMs send identifiers so.
     package static func text(
         _ name: String,
         _ lengths: ClosedRange<Int>,
@@ -20,6 +20,9 @@ extension Field<String> {
             // Counting bytes first keeps a huge text from being walked by character.
             guard text.utf8.count <= lengths.upperBound * 16 else { return nil }
             guard lengths.contains(text.count), !text.hasControlCharacters else { return nil }
+            guard lengths.contains(0) || text.contains(where: { !$0.isWhitespace }) else {
+                return nil
+            }
             return text
         }
     }

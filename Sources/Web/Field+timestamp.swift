@@ -50,12 +50,15 @@ enum Timestamp {
         if pieces.count == 2, !(1...9).contains(pieces[1].count) || number(pieces[1]) == nil {
             return nil
         }
+        // PostgreSQL reads 09:30.5 as nine minutes and 30.5 seconds.
+        if pieces.count == 2, first.count != 8 { return nil }
         guard hoursAndMinutes(first, seconds: true), isZone(zone) else { return nil }
         return String(text[..<zoneStart]) + (zone.isEmpty ? "Z" : zone)
     }
 
     private static func isZone(_ text: String) -> Bool {
-        text.isEmpty || text == "Z" || hoursAndMinutes(text.dropFirst(), seconds: false)
+        guard let sign = text.first, text != "Z" else { return true }
+        return "+-".contains(sign) && hoursAndMinutes(text.dropFirst(), seconds: false)
     }
 
     private static func hoursAndMinutes(_ text: some StringProtocol, seconds: Bool) -> Bool {

@@ -5,6 +5,16 @@ package struct Headers: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     package struct Field: Sendable, Hashable {
         package let name: String
         package let value: String
+
+        /// Compares byte by byte, since a name is ASCII and every request asks for several.
+        fileprivate func isNamed(_ other: String) -> Bool {
+            name.utf8.count == other.utf8.count
+                && zip(name.utf8, other.utf8).allSatisfy { Self.folded($0) == Self.folded($1) }
+        }
+
+        private static func folded(_ byte: UInt8) -> UInt8 {
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        }
     }
 
     package init() { fields = [] }
@@ -15,13 +25,9 @@ package struct Headers: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// The first field of that name; setting replaces all of them.
     package subscript(name: String) -> String? {
-        get {
-            let wanted = name.lowercased()
-            return fields.first { $0.name.lowercased() == wanted }?.value
-        }
+        get { fields.first { $0.isNamed(name) }?.value }
         set {
-            let wanted = name.lowercased()
-            fields.removeAll { $0.name.lowercased() == wanted }
+            fields.removeAll { $0.isNamed(name) }
             if let newValue { fields.append(Field(name: name, value: newValue)) }
         }
     }

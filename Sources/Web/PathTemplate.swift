@@ -2,6 +2,7 @@
 package struct PathTemplate: Sendable, Hashable {
     package let text: String
     private let segments: [Segment]
+    private let hasHoles: Bool
 
     private enum Segment: Sendable, Hashable {
         case literal(String)
@@ -14,6 +15,7 @@ package struct PathTemplate: Sendable, Hashable {
             piece.hasPrefix("{") && piece.hasSuffix("}")
                 ? .hole(String(piece.dropFirst().dropLast())) : .literal(String(piece))
         }
+        hasHoles = text.contains("{")
     }
 
     /// The names of the holes, in order.
@@ -25,6 +27,7 @@ package struct PathTemplate: Sendable, Hashable {
     ///
     /// Splitting comes before decoding, so that `%2F` in an identifier stays within its segment.
     package func match(_ rawPath: some StringProtocol) -> [String: String]? {
+        guard hasHoles else { return rawPath == text ? [:] : nil }
         let pieces = rawPath.split(separator: "/", omittingEmptySubsequences: false)
         guard pieces.count == segments.count else { return nil }
         var values: [String: String] = [:]

@@ -69,6 +69,20 @@ extension Problem {
         return Problem(.badRequest, "invalid-request", "Not accepted: \(names).", fields: fields)
     }
 
+    /// Reads two parts of a request, and names what is wrong with either of them.
+    package static func gathering<First, Second>(
+        _ first: () throws(Problem) -> First,
+        _ second: () throws(Problem) -> Second
+    ) throws(Problem) -> (First, Second) {
+        let (one, other) = (Result(catching: first), Result(catching: second))
+        if case .failure(let problem) = one, case .failure(let another) = other,
+            !problem.fields.isEmpty, !another.fields.isEmpty
+        {
+            throw .invalid(problem.fields + another.fields)
+        }
+        return (try one.get(), try other.get())
+    }
+
     package static func notFound(_ detail: String) -> Problem {
         Problem(.notFound, "not-found", detail)
     }

@@ -19,7 +19,8 @@ package struct Router<Target: Sendable>: Sendable {
             if route.method.rawValue == method || (method == "HEAD" && route.method == .get) {
                 return Match(route: route, target: target, parameters: parameters)
             }
-            allowed.append(route.method.rawValue)
+            // `/retry/bulk` also fits `/retry/{id}`, which takes the same method.
+            if !allowed.contains(route.method.rawValue) { allowed.append(route.method.rawValue) }
         }
         guard !allowed.isEmpty else { throw .notFound("There is nothing at this path.") }
         throw Problem(

@@ -1,4 +1,5 @@
 import JSONParser
+import TestSupport
 import Testing
 import Web
 
@@ -6,7 +7,7 @@ import Web
 
 @Suite struct `The sandbox's behaviour` {
     @Test func `takes everything unless told otherwise`() {
-        var generator = SeededGenerator(state: 1)
+        var generator = SplitMix64(seed: 1)
         for _ in 0..<1_000 { #expect(Behaviour().reception(using: &generator) == .taken) }
     }
 
@@ -17,7 +18,7 @@ import Web
         behaviour.permanentErrorRate = 0.05
         behaviour.ambiguousErrorRate = 0.05
         behaviour.dropRate = 0.1
-        var generator = SeededGenerator(state: 2)
+        var generator = SplitMix64(seed: 2)
         var counts: [String: Int] = [:]
         for _ in 0..<10_000 {
             let name =
@@ -88,7 +89,7 @@ import Web
     }
 
     @Test func `is not reported to nobody`() {
-        var generator = SeededGenerator(state: 1)
+        var generator = SplitMix64(seed: 1)
         let steps = Behaviour().steps(
             for: .delivered,
             throughService: false,
@@ -126,7 +127,7 @@ import Web
         _ fate: Fate,
         throughService: Bool = false
     ) -> [Message.Step] {
-        var generator = SeededGenerator(state: 7)
+        var generator = SplitMix64(seed: 7)
         return behaviour.steps(
             for: fate,
             throughService: throughService,
@@ -139,7 +140,7 @@ import Web
 
 @Suite struct `Random names` {
     @Test func `have the forms of Twilio's`() {
-        var generator = SeededGenerator(state: 3)
+        var generator = SplitMix64(seed: 3)
         for _ in 0..<100 {
             let token = Array(randomToken(using: &generator))
             #expect(token.count == 36 && token[14] == "4" && "89ab".contains(token[19]))

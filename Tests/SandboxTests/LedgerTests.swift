@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import sandbox
@@ -65,7 +66,7 @@ import Testing
 @Suite struct `A heap of timers` {
     @Test func `gives what is due, the earliest first`() {
         var heap = TimerHeap<Int64>()
-        var generator = SeededGenerator(state: 5)
+        var generator = SplitMix64(seed: 5)
         let times = (0..<500).map { _ in Int64.random(in: 0..<1_000, using: &generator) }
         for time in times { heap.insert(time, dueMilliseconds: time) }
         var due: [Int64] = []

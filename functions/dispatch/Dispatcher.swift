@@ -15,6 +15,7 @@ final class Dispatcher {
     private var underWay: [Int: PostOffice.Letter] = [:]
     private var lastTag = 0
     private var unrecorded: [Progressing.Item] = []
+    private var recordBy = ContinuousClock.now
     private var pausedUntil = ContinuousClock.now
 
     init(postOffice: PostOffice, concurrency: Int, log: Log, metrics: Metrics) {
@@ -28,32 +29,41 @@ final class Dispatcher {
     /// Sends what is due until the signal; then finishes the calls that are under way.
     func run(until stop: StopSignal) {
         while !stop.isStopping || !underWay.isEmpty || !unrecorded.isEmpty {
+            var took = 0
             do {
-                let took = stop.isStopping ? 0 : try takeUp()
-                finish()
+                took = stop.isStopping ? 0 : try takeUp()
+            } catch {
+                rest(after: error)
+            }
+            // Answers are listened to even while PostgreSQL is away.
+            finish()
+            do {
                 try recordOutcomes()
-                if took == 0, underWay.isEmpty { stop.wait(milliseconds: Self.idleMilliseconds) }
             } catch {
                 // What was heard stays in memory until PostgreSQL takes it.
-                log.write(.error, "dispatchFailed", ["reason": .string("\(error)")])
-                stop.wait(milliseconds: 500)
+                rest(after: error)
+                stop.wait(milliseconds: Self.idleMilliseconds)
             }
+            if took == 0, underWay.isEmpty { stop.wait(milliseconds: Self.idleMilliseconds) }
         }
     }
 
     private static let idleMilliseconds = 200
-    /// Taking up a few at a time would cost a transaction for each few.
-    private var roomMin: Int { max(1, concurrency / 4) }
+    /// How long an outcome may wait for others to share its commit; a callback may well be faster.
+    private static let gathering = Duration.milliseconds(50)
+    /// A transaction for each few messages would cost more than the messages.
+    private var batchMin: Int { max(1, concurrency / 4) }
 
     private func takeUp() throws -> Int {
         let room = concurrency - underWay.count
-        guard room >= roomMin, ContinuousClock.now >= pausedUntil else { return 0 }
-        let start = ContinuousClock.now
+        // As long as PostgreSQL does not take outcomes, nothing more is begun.
+        guard room >= batchMin, unrecorded.count < concurrency, ContinuousClock.now >= pausedUntil
+        else { return 0 }
         let letters = try postOffice.collect(limit: room)
-        // A process that was frozen for long has lost its lease: the attempts count as lost, and
-        // the provider is asked about them. Sending now might send twice.
-        guard ContinuousClock.now - start < .seconds(Dispatching.leaseSeconds / 3) else { return 0 }
         for letter in letters {
+            // A process that was frozen for long has lost its lease: the attempts count as lost,
+            // and the provider is asked about them. Sending now might send twice.
+            guard ContinuousClock.now < letter.sendBefore else { continue }
             lastTag += 1
             underWay[lastTag] = letter
             client.submit(postOffice.provider.sendRequest(letter.outbound), tag: lastTag)
@@ -68,6 +78,7 @@ final class Dispatcher {
             let result = postOffice.provider.readSend(outcome)
             metrics.count("sms_attempts_total")
             rest(after: result)
+            if unrecorded.isEmpty { recordBy = .now + Self.gathering }
             unrecorded.append(
                 Progressing.Item(
                     messageID: letter.outbound.id,
@@ -80,9 +91,26 @@ final class Dispatcher {
     }
 
     private func recordOutcomes() throws {
-        guard !unrecorded.isEmpty else { return }
-        try postOffice.record(unrecorded)
+        let isTime =
+            unrecorded.count >= batchMin || underWay.isEmpty || ContinuousClock.now >= recordBy
+        guard !unrecorded.isEmpty, isTime else { return }
+        let refused = try postOffice.record(unrecorded)
         unrecorded.removeAll()
+        // Their leases run out, and the provider is asked about them.
+        for news in refused {
+            log.write(
+                .error,
+                "outcomeRefused",
+                ["messageId": .string(news.item.messageID), "reason": .string(news.reason)]
+            )
+        }
+    }
+
+    // MARK: - Rests
+
+    private func rest(after error: any Error) {
+        log.write(.error, "dispatchFailed", ["reason": .string("\(error)")])
+        pausedUntil = max(pausedUntil, ContinuousClock.now + .milliseconds(500))
     }
 
     /// A provider that is away or busy is left alone for a moment, by everyone at once.

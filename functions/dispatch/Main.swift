@@ -10,7 +10,7 @@ enum Main {
             "Sends what is due.",
             settings: TwilioAccount.settings + [
                 Setting<String>.publicURL, Setting<Int>.reportOverdueSeconds,
-                Setting<Int>.concurrency,
+                Setting<Int>.concurrency, Setting<Int>.lease,
             ]
         ) { platform in
             let provider = Twilio(try TwilioAccount(platform.settings))
@@ -19,7 +19,8 @@ enum Main {
                 database: try platform.database,
                 provider: provider,
                 callbackURL: callback,
-                reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds)
+                reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
+                leaseSeconds: try platform.settings.value(.lease)
             )
             let concurrency = try platform.settings.value(.concurrency)
             return [
@@ -44,5 +45,14 @@ extension Setting<Int> {
         1...2000,
         or: 128,
         "How many calls to a provider run at once."
+    )
+
+    /// At least so long that the provider's ten seconds to answer fit in after the last moment to
+    /// send, which is a third of it.
+    fileprivate static let lease = Setting.integer(
+        "LEASE_SECONDS",
+        15...3600,
+        or: 90,
+        "How long an attempt may be under way before the provider is asked what became of it."
     )
 }

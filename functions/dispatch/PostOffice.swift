@@ -9,16 +9,21 @@ struct PostOffice: Sendable {
     let provider: any Provider
     let callbackURL: String
     let reportOverdueSeconds: Int
+    /// How long an attempt may be under way before it counts as lost.
+    let leaseSeconds: Int
 
     /// A message whose attempt is recorded, ready for the provider.
     struct Letter {
         let attemptNumber: Int
         let outbound: OutboundMessage
+        /// Afterwards its call might not have ended when the lease runs out.
+        let sendBefore: ContinuousClock.Instant
     }
 
     /// Takes up what is due and records the attempts, all in one transaction.
     func collect(limit: Int) throws -> [Letter] {
-        try database.inTransaction { connection in
+        let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
+        return try database.inTransaction { connection in
             let due = try Dispatching.claim(limit: limit, on: &connection)
             guard !due.isEmpty else { return [] }
             let prepared = due.compactMap(prepare)
@@ -26,24 +31,25 @@ struct PostOffice: Sendable {
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
             }
-            try Dispatching.record(prepared, provider: provider.name, on: &connection)
+            try Dispatching.record(
+                prepared,
+                provider: provider.name,
+                leaseSeconds: leaseSeconds,
+                on: &connection
+            )
             let recipients = Dictionary(
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            return prepared.compactMap { letter($0, to: recipients[$0.messageID]) }
+            return prepared.compactMap { letter($0, to: recipients[$0.messageID], sendBefore) }
         }
     }
 
     /// Writes down how the calls ended.
-    func record(_ items: [Progressing.Item]) throws {
-        try database.forAll { connection in
-            try Progressing.apply(
-                items,
-                reportOverdueSeconds: reportOverdueSeconds,
-                on: &connection
-            )
-        }
+    ///
+    /// - Returns: what the server refused to write.
+    func record(_ items: [Progressing.Item]) throws -> [Progressing.Refused] {
+        try Progressing.apply(items, reportOverdueSeconds: reportOverdueSeconds, on: database)
     }
 
     private func prepare(_ due: Dispatching.Due) -> Dispatching.Prepared? {
@@ -58,7 +64,11 @@ struct PostOffice: Sendable {
         )
     }
 
-    private func letter(_ prepared: Dispatching.Prepared, to recipient: String?) -> Letter? {
+    private func letter(
+        _ prepared: Dispatching.Prepared,
+        to recipient: String?,
+        _ sendBefore: ContinuousClock.Instant
+    ) -> Letter? {
         guard let recipient, let number = try? E164(recipient) else { return nil }
         let query = "m=\(prepared.messageID)&a=\(prepared.attemptNumber)"
         return Letter(
@@ -68,7 +78,8 @@ struct PostOffice: Sendable {
                 to: number,
                 body: prepared.body,
                 statusCallback: "\(callbackURL)?\(query)"
-            )
+            ),
+            sendBefore: sendBefore
         )
     }
 }

@@ -28,8 +28,11 @@ struct ExportMessages: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
-        let filter = try MessageFilter(request.query)
-        let wantsBOM = try Input(query: request.query).read(Self.bom) == "yes"
+        let (filter, bom) = try Problem.gathering(
+            { () throws(Problem) in try MessageFilter(request.query) },
+            { () throws(Problem) in try Input(query: request.query).read(Self.bom) }
+        )
+        let wantsBOM = bom == "yes"
         // Asked before the head goes out, so that a database that is away is told by a 503.
         try database.ping()
         return Response(

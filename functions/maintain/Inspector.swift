@@ -1,8 +1,8 @@
 import FunctionRuntime
-import HTTPClient
 import Messaging
 import Providers
 import Store
+import Web
 
 /// Asks the provider about attempts that are not settled: whose call was cut off, whose answer was
 /// lost, whose final report is overdue.
@@ -13,100 +13,97 @@ struct Inspector: Sendable {
     let provider: any Provider
     let settleSeconds: Int
     let reportOverdueSeconds: Int
+    let log: Log
 
-    private static let checksMax = 50
-    /// A list longer than this proves nothing.
-    private static let pagesMax = 5
-    /// How far the provider's clock may be behind ours, in seconds.
-    private static let clockSkewSeconds = 60
+    private static let checksMax = 256
 
     func inspect(until stop: StopSignal) throws -> Duty.Outcome {
         let due = try database.forAll { connection in
             try Checks.claim(limit: Self.checksMax, on: &connection)
         }
-        let client = MultiClient()
-        for check in due where !stop.isStopping {
-            let news = try news(of: check, client)
-            try database.forAll { connection in
-                try Progressing.apply(
-                    [
-                        Progressing.Item(
-                            messageID: check.messageID,
-                            attemptNumber: check.attemptNumber,
-                            news: news
-                        )
-                    ],
-                    reportOverdueSeconds: reportOverdueSeconds,
-                    on: &connection
-                )
-            }
+        guard !due.isEmpty else { return .idle }
+        let answers = Inquiry(provider: provider).ask(due, until: stop)
+        var facts = try knownFacts(of: answers)
+        let items = answers.map { check, answer in
+            Progressing.Item(
+                messageID: check.messageID,
+                attemptNumber: check.attemptNumber,
+                news: news(of: check, answer, &facts)
+            )
+        }
+        let refused = try Progressing.apply(
+            items,
+            reportOverdueSeconds: reportOverdueSeconds,
+            on: database
+        )
+        for news in refused {
+            log.write(
+                .warning,
+                "newsRefused",
+                ["messageId": .string(news.item.messageID), "reason": .string(news.reason)]
+            )
         }
         return due.count == Self.checksMax ? .more : .idle
     }
 
-    private func news(of check: Checks.Due, _ client: MultiClient) throws -> News {
-        guard check.state == .accepted, let id = check.providerMessageID else {
-            return try whetherTaken(check, client)
+    // MARK: - What an answer means
+
+    private func news(
+        of check: Checks.Due,
+        _ answer: Inquiry.Answer,
+        _ facts: inout Facts
+    ) -> News {
+        switch answer {
+        case .nothing: return .nothingNew
+        case .message(let message):
+            guard check.status.map({ $0.accepts(report: message.status) }) ?? true else {
+                let isComplete = message.status.isFinal && message.receipt.price != nil
+                return isComplete ? .priced(Receipt(message)) : .nothingNew
+            }
+            return .reported(Receipt(message), message.fault)
+        case .list(let messages): return whetherTaken(check, messages, &facts)
         }
-        let answer = provider.readFetch(
-            client.send(provider.fetchRequest(ProviderMessageID(rawValue: id)))
-        )
-        guard case .found(let message) = answer else { return .nothingNew }
-        guard check.status.map({ $0.accepts(report: message.status) }) ?? true else {
-            let isComplete = message.status.isFinal && message.receipt.price != nil
-            return isComplete ? .priced(Receipt(message)) : .nothingNew
-        }
-        return .reported(Receipt(message), message.fault)
     }
 
-    // MARK: - Did the provider take it?
+    /// What our own rows say of the messages in the provider's lists.
+    private struct Facts {
+        /// The provider's ids that belong to an attempt already.
+        var claimed: Set<String>
+        let withRivals: Set<Checks.Place>
+    }
 
-    private func whetherTaken(_ check: Checks.Due, _ client: MultiClient) throws -> News {
-        guard let listed = list(check, client) else { return .nothingNew }
+    private func knownFacts(
+        of answers: [(check: Checks.Due, answer: Inquiry.Answer)]
+    ) throws -> Facts {
+        var listed: [String] = []
+        var asked: [Checks.Due] = []
+        for case (let check, .list(let messages)) in answers where !messages.isEmpty {
+            listed += messages.map(\.id.rawValue)
+            asked.append(check)
+        }
+        guard !listed.isEmpty else { return Facts(claimed: [], withRivals: []) }
+        return try database.forAll { connection in
+            Facts(
+                claimed: try Checks.known(listed, provider: provider.name, on: &connection),
+                withRivals: try Checks.withRivals(among: asked, on: &connection)
+            )
+        }
+    }
+
+    private func whetherTaken(
+        _ check: Checks.Due,
+        _ messages: [ProviderMessage],
+        _ facts: inout Facts
+    ) -> News {
         let hasSettled = check.ageSeconds >= settleSeconds
-        let candidates = try unclaimed(listed.filter { $0.body == check.body })
+        let candidates = messages.filter {
+            !facts.claimed.contains($0.id.rawValue) && $0.mayCarry(check.body)
+        }
         guard let oldest = candidates.last else { return hasSettled ? .absent : .nothingNew }
         // Two of our messages with the same text may be meant; a callback would tell them apart.
-        let rivals = try database.forAll { connection in
-            try Checks.rivals(of: check, on: &connection)
-        }
-        guard rivals == 0 || hasSettled else { return .nothingNew }
+        guard hasSettled || !facts.withRivals.contains(check.place) else { return .nothingNew }
+        facts.claimed.insert(oldest.id.rawValue)
         return .found(Receipt(oldest))
-    }
-
-    /// The provider's messages to the number since the attempt, newest first; nil when the provider
-    /// does not tell all of them.
-    private func list(_ check: Checks.Due, _ client: MultiClient) -> [ProviderMessage]? {
-        let since = Int64(check.startedAtSeconds - Self.clockSkewSeconds)
-        var found: [ProviderMessage] = []
-        var page: NextPage?
-        for _ in 0..<Self.pagesMax {
-            let request = provider.listRequest(
-                to: check.recipient,
-                sinceUnixSeconds: since,
-                page: page
-            )
-            guard case .page(let messages, let next) = provider.readList(client.send(request))
-            else { return nil }
-            found += messages.filter { ($0.createdAtSeconds ?? since) >= since }
-            guard let next, messages.contains(where: { ($0.createdAtSeconds ?? since) >= since })
-            else { return found }
-            page = next
-        }
-        return nil
-    }
-
-    /// Those that belong to no attempt yet.
-    private func unclaimed(_ messages: [ProviderMessage]) throws -> [ProviderMessage] {
-        guard !messages.isEmpty else { return [] }
-        let known = try database.forAll { connection in
-            try Checks.known(
-                messages.map(\.id.rawValue),
-                provider: provider.name,
-                on: &connection
-            )
-        }
-        return messages.filter { !known.contains($0.id.rawValue) }
     }
 }
 
@@ -126,5 +123,13 @@ extension ProviderMessage {
     fileprivate var fault: Fault? {
         status == .failed || status == .undelivered
             ? Fault(errorCode, message: errorMessage) : nil
+    }
+
+    /// Providers may replace look-alike characters (Twilio: smart encoding), trim, or no longer
+    /// show a text; to take such a message for another's would be to send it twice.
+    fileprivate func mayCarry(_ text: String) -> Bool {
+        body.isEmpty || body == text
+            || body.smartEncoded.split(whereSeparator: \.isWhitespace)
+                == text.smartEncoded.split(whereSeparator: \.isWhitespace)
     }
 }

@@ -23,7 +23,8 @@ enum Main {
                 database: database,
                 provider: Twilio(try TwilioAccount(platform.settings)),
                 settleSeconds: try platform.settings.value(.settleSeconds),
-                reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds)
+                reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
+                log: platform.log
             )
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },

@@ -8,11 +8,12 @@ import Web
 struct ListMessages: DatabaseEndpoint {
     private static let limit = Field<Int>.integer("limit", 1...200, "Messages on a page.")
         .defaulting(to: 25)
-    private static let cursor = Field<String>.text(
+    private static let cursor = Field<MessageCursor>(
         "cursor",
-        1...100,
-        "nextCursor or previousCursor of another page."
-    ).optional
+        "nextCursor or previousCursor of another page.",
+        schema: .text(1...100),
+        expected: "nextCursor or previousCursor of another page"
+    ) { json in json.text.flatMap(MessageCursor.init) }.optional
 
     static let route = Route(
         .get,
@@ -37,9 +38,12 @@ struct ListMessages: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
-        let filter = try MessageFilter(request.query)
-        let (limit, text) = try Input(query: request.query).read(Self.limit, Self.cursor)
-        let cursor = try text.map(Self.read)
+        let (filter, (limit, cursor)) = try Problem.gathering(
+            { () throws(Problem) in try MessageFilter(request.query) },
+            { () throws(Problem) in
+                try Input(query: request.query).read(Self.limit, Self.cursor)
+            }
+        )
         let (page, total) = try database.forTenant(tenant) { connection in
             (
                 try MessageLog.page(
@@ -57,18 +61,5 @@ struct ListMessages: DatabaseEndpoint {
             "nextCursor": .optional(page.next?.text),
             "previousCursor": .optional(page.previous?.text), "total": .optional(total),
         ])
-    }
-
-    private static func read(_ text: String) throws(Problem) -> MessageCursor {
-        guard let cursor = MessageCursor(text) else {
-            throw .invalid([
-                FieldProblem(
-                    "cursor",
-                    expected: "a cursor of another page",
-                    "cursor must be nextCursor or previousCursor of another page."
-                )
-            ])
-        }
-        return cursor
     }
 }

@@ -29,7 +29,11 @@ struct Dashboard: DatabaseEndpoint {
                 .ok,
                 "The dashboard.",
                 .object([
-                    "status": .anyObject, "today": .anyObject, "hourly": .array(of: .anyObject),
+                    "status": .object([
+                        "webhook": .string,
+                        "twilio": .oneOf(["connected", "unreachable", "refused", "unknown"]),
+                        "database": .string,
+                    ]), "today": .anyObject, "hourly": .array(of: .anyObject),
                     "messages": .array(of: MessageRecord.schema), "pagination": .anyObject,
                 ])
             )
@@ -52,7 +56,7 @@ struct Dashboard: DatabaseEndpoint {
             ])
         }
         let wantsMessages = view == "all"
-        let (days, total, messages) = try database.forTenant(tenant) { connection in
+        let (days, total, messages, twilio) = try database.forTenant(tenant) { connection in
             (
                 try Figures.days(2, of: tenant, on: &connection),
                 try Figures.total(of: tenant, on: &connection),
@@ -62,15 +66,29 @@ struct Dashboard: DatabaseEndpoint {
                         page: page,
                         limit: limit,
                         on: &connection
-                    ) : []
+                    ) : [],
+                try ProviderStates.find("twilio", on: &connection)
             )
         }
-        var members = Self.figures(yesterday: days[0], today: days[1], total)
+        var members = [JSON.Object.Member("status", Self.status(twilio))]
+        members += Self.figures(yesterday: days[0], today: days[1], total)
         if wantsMessages {
             members.append(.init("messages", .array(messages.map(\.json))))
             members.append(.init("pagination", Self.pagination(page, limit, total.total)))
         }
         return .json(.object(JSON.Object(members)))
+    }
+
+    /// That this is answered shows that the database is connected and the webhook has its place.
+    private static func status(_ twilio: ProviderState?) -> JSON {
+        let word =
+            switch twilio {
+            case .answering: "connected"
+            case .away: "unreachable"
+            case .refusing: "refused"
+            case nil: "unknown"
+            }
+        return ["webhook": "active", "twilio": .string(word), "database": "connected"]
     }
 
     private static func figures(
@@ -80,7 +98,6 @@ struct Dashboard: DatabaseEndpoint {
     ) -> [JSON.Object.Member] {
         let (now, before) = (today.total, yesterday.total)
         return [
-            .init("status", ["webhook": "active", "twilio": "connected", "database": "connected"]),
             .init(
                 "today",
                 [

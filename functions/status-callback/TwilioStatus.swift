@@ -32,7 +32,7 @@ struct TwilioStatus: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        let form = try verifiedForm(of: request)
+        let form = try verifiedForm(of: request).withoutZeroBytes
         let report = try read(form)
         // A word that we do not know says nothing that we could act on.
         guard let status = report.status else { return .noContent }
@@ -78,5 +78,17 @@ struct TwilioStatus: Endpoint {
         } catch {
             throw Problem(.badRequest, "malformed-report", "This is not a status report.")
         }
+    }
+}
+
+extension Form {
+    /// The same with a mark in place of each zero byte, which PostgreSQL cannot store: an odd word
+    /// is no reason to lose the report.
+    fileprivate var withoutZeroBytes: Form {
+        Form(pairs.map { .init(Self.marked($0.name), Self.marked($0.value)) })
+    }
+
+    private static func marked(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
     }
 }

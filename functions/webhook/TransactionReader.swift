@@ -8,7 +8,9 @@ import Web
 
 /// Reads transactions as CRMs write them: national phone numbers of the tenant's region, amounts in
 /// its currency, and the query parameters of the ancestor's clients.
-struct TransactionReader: Sendable {
+///
+/// A class, because every request is handed it and its fields are many to copy.
+final class TransactionReader: Sendable {
     /// As documented; a tenant's own reader differs in region and currency only.
     static let described = TransactionReader(region: "US", currency: .usd)
 
@@ -63,7 +65,7 @@ struct TransactionReader: Sendable {
         self.defaultDealership = defaultDealership
     }
 
-    init(_ profile: TenantProfile) {
+    convenience init(_ profile: TenantProfile) {
         self.init(
             region: profile.defaultRegion,
             currency: (try? Currency(profile.currency)) ?? .usd,

@@ -25,6 +25,8 @@ typedef struct {
     const char *error;
     // The byte at which the error was found.
     size_t offset;
+    // The text is well-formed so far, but a number in it is beyond what a double can hold.
+    bool is_number_too_large;
 } crapidjson_result;
 
 // Reads one JSON text. The reader keeps its own stack, so nesting costs no C stack.

@@ -1,15 +1,15 @@
-import Glibc
-import Synchronization
+package import Glibc
+private import Synchronization
 
 /// Real threads for tests: the cooperative pool has as many as there are cores, and these block.
-enum Threads {
+package enum Threads {
     /// Runs `body` on as many threads at once and returns when all have ended.
-    static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    package static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let threads = (0..<count).map { index in start { body(index) } }
         for thread in threads { join(thread) }
     }
 
-    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         var thread = pthread_t()
         let errand = Unmanaged.passRetained(Errand(body)).toOpaque()
         let code = pthread_create(
@@ -26,7 +26,7 @@ enum Threads {
         return thread
     }
 
-    static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
+    package static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
 
     private final class Errand {
         let body: @Sendable () -> Void
@@ -35,10 +35,12 @@ enum Threads {
 }
 
 /// Counts distinct numbers from many threads.
-final class Tally: Sendable {
+package final class Tally: Sendable {
     private let numbers = Mutex<Set<Int>>([])
 
-    func add(_ number: Int) { numbers.withLock { _ = $0.insert(number) } }
+    package init() {}
 
-    var count: Int { numbers.withLock { $0.count } }
+    package func add(_ number: Int) { numbers.withLock { _ = $0.insert(number) } }
+
+    package var count: Int { numbers.withLock { $0.count } }
 }

@@ -1,10 +1,10 @@
 /// A small generator with a seed, so that a failing run can be had again (Vigna, SplitMix64).
-struct SplitMix64: RandomNumberGenerator {
+package struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -15,7 +15,7 @@ struct SplitMix64: RandomNumberGenerator {
 
 extension String {
     /// A text of characters that break parsers: signs, digits, controls, clusters, far planes.
-    static func random(upTo lengthMax: Int, using random: inout SplitMix64) -> String {
+    package static func random(upTo lengthMax: Int, using random: inout SplitMix64) -> String {
         let awkward: [Unicode.Scalar] = [
             "+", "-", ".", "0", "1", "9", "{", "}", "|", "_", "a", "e", "E", "€", "\0", "\n", "\r",
             "\t", "\u{7F}", "\u{85}", "\u{301}", "\u{200D}", "\u{202E}", "\u{2028}", "\u{FEFF}",

@@ -1,0 +1,131 @@
+import Crypto
+import Postgres
+import Store
+import TestSupport
+import Testing
+import Web
+
+@testable import FunctionRuntime
+
+private let reading = Route(.get, "/", "Read.", access: .scope(.messagesRead))
+private let writing = Route(.post, "/", "Write.", access: .scope(.messagesWrite))
+private let host = "sms.example:8443"
+
+@Suite struct `The gate without a database` {
+    private let gatekeeper = Gatekeeper(nil)
+
+    @Test(arguments: [Access.anyone, .signature])
+    func `is open where anyone may come`(_ access: Access) throws {
+        let route = Route(.post, "/", "", access: access)
+        #expect(try gatekeeper.admit(Request(method: .post, path: "/"), to: route) == .nobody)
+    }
+
+    /// Rubbish must not cost a look-up, of which there would be none here.
+    @Test(
+        arguments: [
+            [:], ["x-api-key": ""], ["x-api-key": "sms_rubbish"], ["cookie": "sms-session=rubbish"],
+            ["authorization": "Basic YTpi"], ["authorization": "Bearer sms_rubbish"],
+        ] as [[String: String]]
+    )
+    func `is closed to whoever shows nothing that could be right`(_ fields: [String: String]) {
+        var headers = Headers()
+        for (name, value) in fields { headers.add(name, value) }
+        let problem = #expect(throws: Problem.self) {
+            try gatekeeper.admit(Request(method: .get, path: "/", headers: headers), to: reading)
+        }
+        #expect(problem?.status == .unauthorized)
+        #expect(problem?.code == "not-authenticated")
+        #expect(problem?.headers["www-authenticate"]?.hasPrefix("ApiKey") == true)
+    }
+}
+
+@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `The gate` {
+    private let scratch: ScratchDatabase
+    private let gatekeeper: Gatekeeper
+    private let key = APIKey.generate()
+    private let token = Token.generate()
+
+    /// A key that may only read messages, and a user who is logged in.
+    init() throws {
+        scratch = try ScratchDatabase.withSchema()
+        let tenant = TenantID(rawValue: 1)
+        var owner = try scratch.connect(as: .owner)
+        try Keys.add(
+            name: "CRM",
+            prefix: key.prefix,
+            hash: key.hash,
+            scopes: [.messagesRead],
+            tenant: tenant,
+            on: &owner
+        )
+        try Users.put(
+            email: "ada@example.com",
+            name: "Ada",
+            passwordHash: "h",
+            tenant: tenant,
+            on: &owner
+        )
+        let ada = try #require(try Users.find(email: "ada@example.com", on: &owner)).user
+        try Sessions.add(tokenHash: token.hash, user: ada, on: &owner)
+        gatekeeper = Gatekeeper(Database(scratch.pool(as: .function)))
+    }
+
+    private var session: String { "sms-session=\(token.text)" }
+
+    private func admit(_ headers: Headers, to route: Route) throws -> Caller {
+        try gatekeeper.admit(Request(method: route.method, path: "/", headers: headers), to: route)
+    }
+
+    private func refusal(_ headers: Headers, to route: Route) -> String? {
+        #expect(throws: Problem.self) { try admit(headers, to: route) }?.code
+    }
+
+    @Test func `lets a key in where its scopes reach`() throws {
+        let caller = try admit(["X-Api-Key": key.text], to: reading)
+        #expect(caller.name == "key CRM")
+        #expect(caller.tenant == TenantID(rawValue: 1))
+        #expect(!caller.isUser)
+        #expect(try admit(["Authorization": "Bearer \(key.text)"], to: reading) == caller)
+        #expect(refusal(["x-api-key": key.text], to: writing) == "scope-missing")
+        #expect(refusal(["x-api-key": APIKey.generate().text], to: reading) == "not-authenticated")
+    }
+
+    @Test func `lets a user in everywhere, from our own pages`() throws {
+        let caller = try admit(["cookie": session], to: reading)
+        #expect(caller.name == "ada@example.com")
+        #expect(caller.isUser)
+        let headers: Headers = ["cookie": session, "host": host, "origin": "https://\(host)"]
+        #expect(try admit(headers, to: writing) == caller)
+        #expect(
+            refusal(["cookie": "sms-session=\(Token.generate().text)"], to: reading)
+                == "not-authenticated"
+        )
+    }
+
+    @Test func `is closed to what other pages let a user's browser ask`() {
+        for origin in [
+            "https://evil.example", "null", "", "https://sms.example", "https://sms.example:443",
+            "https://evil.example:8443", "https://xsms.example:8443", "https://",
+        ] {
+            let headers: Headers = ["cookie": session, "host": host, "origin": origin]
+            #expect(refusal(headers, to: writing) == "foreign-origin", "\(origin)")
+        }
+        #expect(refusal(["cookie": session, "host": host], to: writing) == "foreign-origin")
+        #expect(refusal(["cookie": session], to: writing) == "foreign-origin")
+    }
+
+    @Test func `asks no origin of a program, and of no one who only reads`() throws {
+        var owner = try scratch.connect(as: .owner)
+        try owner.execute("UPDATE api_keys SET scopes = ARRAY['messages:write']")
+        let foreign: Headers = ["x-api-key": key.text, "origin": "https://evil.example"]
+        #expect(try admit(foreign, to: writing).name == "key CRM")
+        let reader: Headers = ["cookie": session, "origin": "https://evil.example"]
+        #expect(try admit(reader, to: reading).isUser)
+    }
+
+    /// Whoever sends a key means the key, whatever cookies the browser adds.
+    @Test func `goes by the key when there is a session as well`() throws {
+        let headers: Headers = ["x-api-key": "sms_rubbish", "cookie": session]
+        #expect(refusal(headers, to: reading) == "not-authenticated")
+    }
+}

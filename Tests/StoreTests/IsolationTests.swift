@@ -1,0 +1,271 @@
+import Messaging
+import Postgres
+import Store
+import TestSupport
+import Testing
+import Web
+
+/// Row-level security itself, past every statement of ours: whatever SQL a function may run.
+@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `Another tenant's rows` {
+    private let installation: Installation
+    private let other: TenantID
+
+    init() throws {
+        installation = try Installation()
+        other = try installation.addTenant()
+        // The second round's changes stay in the journal; the first round's are folded.
+        for leavingJournal in [false, true] {
+            for tenant in [installation.tenant, other] {
+                try installation.live(as: tenant, leavingJournal: leavingJournal)
+            }
+        }
+    }
+
+    /// Every table and view with rows of tenants, and the column that says whose.
+    private func relations() throws -> [(name: String, column: String)] {
+        try installation.asOwner { connection in
+            try connection.query(
+                """
+                SELECT table_name, column_name FROM information_schema.columns
+                 WHERE table_schema = 'public'
+                   AND (column_name = 'tenant_id' OR table_name = 'tenants' AND column_name = 'id')
+                 ORDER BY 1
+                """
+            ).map { (row) throws(PostgresError) in (try row.decode(0), try row.decode(1)) }
+        }
+    }
+
+    /// What a function gets when it asks for a number; nil when it may not ask at all.
+    private func asked(_ sql: SQL, as tenant: TenantID?) throws -> Int? {
+        try allowed(tenant) { try $0.query(sql).value(as: Int.self) }
+    }
+
+    /// How many rows a function changes; nil when it may not.
+    private func changed(_ sql: SQL, as tenant: TenantID?) throws -> Int? {
+        try allowed(tenant) { try $0.execute(sql) }
+    }
+
+    /// What a function does for a tenant or for none; nil when it lacks the right.
+    private func allowed(
+        _ tenant: TenantID?,
+        _ body: (inout Connection) throws -> Int
+    ) throws -> Int? {
+        var connection = try installation.scratch.connect(as: .function)
+        if let tenant { try connection.useTenant(tenant.rawValue) }
+        let outcome = Result { try body(&connection) }
+        // 55000: a view that takes no changes.
+        if case .failure(PostgresError.server(let error)) = outcome,
+            error.state == .insufficientPrivilege || error.state.rawValue == "55000"
+        {
+            return nil
+        }
+        return try outcome.get()
+    }
+
+    private func fingerprint() throws -> String {
+        try relations().map { name, column in
+            try installation.value(
+                """
+                SELECT coalesce(md5(string_agg(r::text, ',' ORDER BY r::text)), '')
+                  FROM \(identifier: name) r WHERE \(identifier: column) = \(other.rawValue)
+                """,
+                as: String.self
+            )
+        }.joined(separator: " ")
+    }
+
+    @Test func `are in every table, or this suite would prove nothing`() throws {
+        let relations = try relations()
+        #expect(relations.count >= 15)
+        for (name, column) in relations {
+            for tenant in [installation.tenant, other] {
+                let count: Int = try installation.value(
+                    """
+                    SELECT count(*) FROM \(identifier: name)
+                     WHERE \(identifier: column) = \(tenant.rawValue)
+                    """
+                )
+                #expect(count > 0, "\(name)")
+            }
+        }
+    }
+
+    @Test func `are in tables that are all guarded`() throws {
+        let unguarded: [String] = try installation.asOwner { connection in
+            try connection.query(
+                """
+                SELECT relname FROM pg_class
+                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+                   AND NOT relrowsecurity
+                   AND EXISTS (SELECT FROM pg_attribute
+                                WHERE attrelid = pg_class.oid AND attname = 'tenant_id')
+                """
+            ).values()
+        }
+        #expect(unguarded == [])
+    }
+
+    @Test func `are not seen`() throws {
+        for (name, column) in try relations() {
+            let foreign = try asked(
+                """
+                SELECT count(*) FROM \(identifier: name)
+                 WHERE \(identifier: column) IS DISTINCT FROM \(installation.tenant.rawValue)
+                """,
+                as: installation.tenant
+            )
+            #expect(foreign == 0 || foreign == nil, "\(name)")
+            let own = try asked(
+                "SELECT count(*) FROM \(identifier: name)",
+                as: installation.tenant
+            )
+            #expect(own != 0, "\(name)")
+        }
+    }
+
+    @Test func `and any rows at all are not seen for no tenant`() throws {
+        for tenant in [nil, TenantID(rawValue: 0), TenantID(rawValue: 99)] {
+            for (name, _) in try relations() {
+                let count = try asked("SELECT count(*) FROM \(identifier: name)", as: tenant)
+                #expect(count == 0 || count == nil, "\(name)")
+            }
+        }
+    }
+
+    @Test func `are not changed, removed or taken over`() throws {
+        let before = try fingerprint()
+        for (name, column) in try relations() {
+            let (mine, others) = (installation.tenant.rawValue, other.rawValue)
+            let attempts: [SQL] = [
+                "UPDATE \(identifier: name) SET \(identifier: column) = \(mine) WHERE \(identifier: column) = \(others)",
+                "DELETE FROM \(identifier: name) WHERE \(identifier: column) = \(others)",
+                "UPDATE \(identifier: name) SET \(identifier: column) = \(others)",
+            ]
+            for attempt in attempts {
+                let count = try changed(attempt, as: installation.tenant)
+                #expect(count == 0 || count == nil, "\(attempt)")
+                let countOfNobody = try changed(attempt, as: nil)
+                #expect(countOfNobody == 0 || countOfNobody == nil, "\(attempt)")
+            }
+        }
+        #expect(try fingerprint() == before)
+    }
+
+    @Test func `are not added`() throws {
+        let before = try fingerprint()
+        let others = other.rawValue
+        let attempts: [SQL] = [
+            """
+            INSERT INTO message_events (tenant_id, message_id, kind)
+            VALUES (\(others), gen_random_uuid(), 'received')
+            """,
+            "INSERT INTO sessions VALUES ('t', \(others), 1, now(), now() + interval '1 day')",
+            "INSERT INTO idempotent_answers (tenant_id, key, request_hash) VALUES (\(others), 'x', 'h')",
+            """
+            INSERT INTO idempotent_answers (tenant_id, key, request_hash)
+            SELECT \(others), key, request_hash FROM idempotent_answers
+            ON CONFLICT (tenant_id, key) DO UPDATE SET body = ''
+            """,
+            """
+            INSERT INTO messages (id, tenant_id, transaction_id, kind, status, recipient,
+                                  received_at, due_at, due_hour)
+            VALUES (gen_random_uuid(), \(others), gen_random_uuid(), 'test', 'sent', '', now(),
+                    now(), now())
+            """,
+            "TRUNCATE messages", "ALTER TABLE messages DISABLE ROW LEVEL SECURITY",
+        ]
+        for attempt in attempts {
+            for tenant in [installation.tenant, nil] {
+                // Of nothing that it sees, nobody may add nothing.
+                let count = try changed(attempt, as: tenant)
+                #expect(count == nil || tenant == nil && count == 0, "\(attempt)")
+            }
+        }
+        #expect(try fingerprint() == before)
+    }
+
+    @Test func `are not reached through the statements of the store`() throws {
+        let mine = installation.tenant
+        let theirs: String = try installation.value(
+            "SELECT max(id::text) FROM messages WHERE tenant_id = \(other.rawValue)"
+        )
+        let caller = installation.caller(other)
+        // Even when the tenant that they are given is not the connection's.
+        let found = try installation.functions.forTenant(mine) { connection in
+            [
+                try Messages.find(theirs, of: other, on: &connection) != nil,
+                try MessageDetail.find(theirs, of: other, on: &connection) != nil,
+                try Messages.status(of: theirs, on: &connection) != nil,
+                try Messages.retryFailed(by: caller, on: &connection) > 0,
+                try Figures.total(of: other, on: &connection).total > 0,
+                try !MessageLog.page(
+                    of: other,
+                    MessageFilter(),
+                    from: nil,
+                    limit: 9,
+                    on: &connection
+                ).messages.isEmpty,
+            ]
+        }
+        #expect(found == Array(repeating: false, count: 6))
+    }
+}
+
+extension Installation {
+    /// Leaves a row of a tenant in every table.
+    fileprivate func live(as tenant: TenantID, leavingJournal: Bool) throws {
+        let suffix = "\(tenant.rawValue) \(leavingJournal)"
+        var transaction = try arriving(suffix, of: tenant)
+        transaction.kind = .test
+        transaction.dealershipName = "North"
+        try ingest([transaction])
+        try takeUp()
+        try workers.inTransaction { connection in
+            try Reports.apply(
+                [
+                    .init(
+                        provider: "twilio",
+                        receipt: Receipt(providerMessageID: suffix, status: .failed),
+                        fault: Fault(code: "30006", errorClass: .permanent),
+                        messageID: transaction.messageID,
+                        attemptNumber: 1,
+                        idempotencyToken: suffix,
+                        raw: [:]
+                    )
+                ],
+                reportOverdueSeconds: 600,
+                on: &connection
+            )
+            if !leavingJournal { _ = try Counts.fold(limit: 100, on: &connection) }
+        }
+        try asOwner { connection in
+            try Keys.add(
+                name: "k",
+                prefix: "p",
+                hash: suffix,
+                scopes: [],
+                tenant: tenant,
+                on: &connection
+            )
+            try Users.put(
+                email: "\(suffix)@example.com",
+                name: "Ada",
+                passwordHash: "h",
+                tenant: tenant,
+                on: &connection
+            )
+        }
+        try functions.forTenant(tenant) { connection in
+            let user = try Users.find(email: "\(suffix)@example.com", on: &connection)
+            if let user = user?.user {
+                try Sessions.add(tokenHash: suffix, user: user, on: &connection)
+            }
+            _ = try IdempotentAnswers.claim(
+                key: suffix,
+                requestHash: "h",
+                tenant: tenant,
+                on: &connection
+            )
+        }
+    }
+}

@@ -1,0 +1,68 @@
+"""A person's session: what lets it in, what it may do, and when it ends."""
+
+import pytest
+import requests
+
+from expect import assert_problem
+from system import address, setting, wait_for
+
+HOME = lambda path: address("BASE_URL") + path  # noqa: E731
+
+
+def test_a_login_tells_who_it_is_and_sets_a_cookie_that_scripts_cannot_read(business):
+    browser = business.log_in()
+    [cookie] = browser.cookies
+    assert cookie.has_nonstandard_attr("HttpOnly") and cookie.get_nonstandard_attr("SameSite") == "Strict"
+    assert cookie.secure == address("PUBLIC_URL").startswith("https://") and cookie.path == "/"
+    user = browser.get(HOME("/api/session"), timeout=30).json()["user"]
+    assert set(user) == {"email", "name", "role"}
+
+
+@pytest.mark.parametrize("email, password", [
+    ("ADMIN", "wrong"), ("nobody@example.com", "ADMIN"), ("ADMIN", ""), ("ADMIN", "x" * 1001), ("' OR 1=1 --", "ADMIN")])
+def test_wrong_credentials_are_refused_alike(turn, email, password):
+    body = {"email": setting("ADMIN_EMAIL") if email == "ADMIN" else email,
+            "password": setting("ADMIN_PASSWORD") if password == "ADMIN" else password}
+    answer = requests.post(HOME("/api/session"), json=body, timeout=30)
+    assert answer.status_code in (400, 401, 429) and "set-cookie" not in answer.headers
+    assert_problem(answer, answer.status_code)
+    if answer.status_code == 401:
+        assert answer.json()["detail"] == "The address or the password is wrong."
+
+
+@pytest.mark.parametrize("origin", [None, "null", "https://evil.example", "http://127.0.0.1.evil.example", ""])
+def test_a_session_changes_nothing_for_a_foreign_page(business, origin):
+    browser = business.log_in()
+    headers = {} if origin is None else {"origin": origin}
+    for method, path in [("POST", "/api/config"), ("POST", "/api/test-sms"), ("POST", "/api/retry/bulk"),
+                         ("POST", "/webhook/transaction-complete"), ("DELETE", "/webhook/cancel/x")]:
+        answer = browser.request(method, HOME(path), headers=headers, json={"delay_hours": 9}, timeout=30)
+        assert_problem(answer, 403, "foreign-origin")
+    assert browser.get(HOME("/api/config"), headers=headers, timeout=30).json()["delay_hours"] == 0
+
+
+def test_a_session_changes_things_from_our_own_pages(business):
+    browser = business.log_in()
+    answer = browser.post(HOME("/api/config"), headers={"origin": address("BASE_URL")}, json={"delay_hours": 9}, timeout=30)
+    assert answer.status_code == 200 and answer.json()["changed"] == ["delay_hours"]
+
+
+def test_after_logging_out_the_token_opens_nothing(business):
+    browser = business.log_in()
+    token = browser.cookies.get_dict()
+    assert requests.get(HOME("/api/messages"), cookies=token, timeout=30).status_code == 200
+    assert browser.delete(HOME("/api/session"), timeout=30).status_code == 204
+    assert not browser.cookies
+    assert_problem(requests.get(HOME("/api/session"), cookies=token, timeout=30), 401)
+    # Functions remember a session for five seconds, so that not every request asks the database.
+    wait_for(lambda: requests.get(HOME("/api/messages"), cookies=token, timeout=30).status_code == 401, seconds=7)
+
+
+def test_a_session_that_ran_out_opens_nothing(business):
+    browser = business.log_in()
+    business.rows("UPDATE sessions SET expires_at = now() WHERE tenant_id = %(tenant)s")
+    assert_problem(browser.get(HOME("/api/session"), timeout=30), 401, "not-authenticated")
+
+
+def test_logging_out_without_a_session_is_no_error(turn):
+    assert requests.delete(HOME("/api/session"), timeout=30).status_code == 204

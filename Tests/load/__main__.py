@@ -1,0 +1,45 @@
+"""What `deploy/bench` runs: every measurement of this folder, or those named, and one table at the end.
+
+    python3 Tests/load STATE [--quick] [NAME...]
+
+STATE is the state directory of a system that is up and has no other work, since a million made-up
+messages are put into it. --quick measures at a small scale, to see whether everything works.
+"""
+
+import sys
+
+import callback_rate
+import cold_start
+import deployment
+import dispatch_rate
+import export_rate
+import pages
+import webhook_rate
+from system import System
+from table import table
+
+# Those that need many rows come last: nothing is measured beside rows that it does not need.
+MEASUREMENTS = {
+    "cold-start": cold_start.measure,
+    "webhook": webhook_rate.measure,
+    "deployment": deployment.measure,
+    "dispatch": dispatch_rate.measure,
+    "callbacks": callback_rate.measure,
+    "pages": pages.measure,
+    "export": export_rate.measure,
+}
+
+
+def main(state, *words):
+    names = [word for word in words if word != "--quick"] or list(MEASUREMENTS)
+    system = System(state, quick="--quick" in words)
+    rows = []
+    for name in names:
+        print(f"  … {name}", file=sys.stderr)
+        rows.extend(MEASUREMENTS[name](system))
+    print(table(rows))
+    return 0 if all(row.reached is not False for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""Fills the system with made-up messages."""
+
+import subprocess
+import time
+
+from system import HERE
+
+
+def fill(system, wanted):
+    """Makes sure that there are at least so many messages."""
+    missing = wanted - system.number("SELECT count(*) FROM messages")
+    if missing > 0:
+        await_folded(system)
+        command = ["psql", "-qX", "-v", f"wanted={missing}", "-f", str(HERE / "messages.sql")]
+        subprocess.run(command + [system.database_url], check=True)
+    await_folded(system)
+
+
+def make_due(system, run, count, status="scheduled", due="now()"):
+    """So many messages of that status; dispatch takes up those that are due."""
+    system.sql(f"""
+        WITH stored AS (
+            INSERT INTO transactions (id, tenant_id, external_id, customer_phone, received_at)
+            SELECT gen_random_uuid(), 1, '{run}-' || n, '+1415517' || 1000 + n % 9000, now()
+              FROM generate_series(1, {count}) n
+            RETURNING *
+        )
+        INSERT INTO messages (id, tenant_id, transaction_id, kind, status, recipient, received_at,
+                              due_at, due_hour, next_attempt_at)
+        SELECT gen_random_uuid(), 1, id, 'transaction', '{status}', customer_phone, now(), now(),
+               date_trunc('hour', now()), {due}
+          FROM stored""")
+
+
+def await_folded(system):
+    """Waits until `maintain` has folded the journal, as it has in every quiet moment."""
+    for _ in range(600):
+        if system.number("SELECT count(*) FROM status_changes") == 0:
+            return
+        time.sleep(0.5)
+    raise RuntimeError("The journal of status changes is not folded.")
