@@ -7,19 +7,21 @@ import Web
 
 /// Keeps a number of calls to the provider under way at once, from one thread.
 final class Dispatcher {
-    private let postOffice: PostOffice
+    private let outbox: Outbox
     private let concurrency: Int
     private let log: Log
     private let metrics: Metrics
     private let client: MultiClient
-    private var underWay: [Int: PostOffice.Letter] = [:]
+    private var underWay: [Int: Outbox.Outgoing] = [:]
     private var lastTag = 0
     private var unrecorded: [Progressing.Item] = []
     private var recordBy = ContinuousClock.now
     private var pausedUntil = ContinuousClock.now
+    private var providerState: ProviderState?
+    private var notedState: ProviderState?
 
-    init(postOffice: PostOffice, concurrency: Int, log: Log, metrics: Metrics) {
-        self.postOffice = postOffice
+    init(outbox: Outbox, concurrency: Int, log: Log, metrics: Metrics) {
+        self.outbox = outbox
         self.concurrency = concurrency
         self.log = log
         self.metrics = metrics
@@ -59,30 +61,31 @@ final class Dispatcher {
         // As long as PostgreSQL does not take outcomes, nothing more is begun.
         guard room >= batchMin, unrecorded.count < concurrency, ContinuousClock.now >= pausedUntil
         else { return 0 }
-        let letters = try postOffice.collect(limit: room)
-        for letter in letters {
+        let taken = try outbox.collect(limit: room)
+        for message in taken {
             // A process that was frozen for long has lost its lease: the attempts count as lost,
             // and the provider is asked about them. Sending now might send twice.
-            guard ContinuousClock.now < letter.sendBefore else { continue }
+            guard ContinuousClock.now < message.sendBefore else { continue }
             lastTag += 1
-            underWay[lastTag] = letter
-            client.submit(postOffice.provider.sendRequest(letter.outbound), tag: lastTag)
+            underWay[lastTag] = message
+            client.submit(outbox.provider.sendRequest(message.outbound), tag: lastTag)
         }
-        return letters.count
+        return taken.count
     }
 
     private func finish() {
         guard !underWay.isEmpty else { return }
         for (tag, outcome) in client.poll(timeoutMilliseconds: 20) {
-            guard let letter = underWay.removeValue(forKey: tag) else { continue }
-            let result = postOffice.provider.readSend(outcome)
+            guard let message = underWay.removeValue(forKey: tag) else { continue }
+            let result = outbox.provider.readSend(outcome)
             metrics.count("sms_attempts_total")
             rest(after: result)
+            providerState = ProviderState(result)
             if unrecorded.isEmpty { recordBy = .now + Self.gathering }
             unrecorded.append(
                 Progressing.Item(
-                    messageID: letter.outbound.id,
-                    attemptNumber: letter.attemptNumber,
+                    messageID: message.outbound.id,
+                    attemptNumber: message.attemptNumber,
                     news: News(result),
                     call: .init(outcome)
                 )
@@ -94,8 +97,9 @@ final class Dispatcher {
         let isTime =
             unrecorded.count >= batchMin || underWay.isEmpty || ContinuousClock.now >= recordBy
         guard !unrecorded.isEmpty, isTime else { return }
-        let refused = try postOffice.record(unrecorded)
+        let refused = try outbox.record(unrecorded)
         unrecorded.removeAll()
+        try noteProvider()
         // Their leases run out, and the provider is asked about them.
         for news in refused {
             log.write(
@@ -104,6 +108,12 @@ final class Dispatcher {
                 ["messageId": .string(news.item.messageID), "reason": .string(news.reason)]
             )
         }
+    }
+
+    private func noteProvider() throws {
+        guard let state = providerState, state != notedState else { return }
+        try outbox.note(state)
+        notedState = state
     }
 
     // MARK: - Rests

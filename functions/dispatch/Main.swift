@@ -15,7 +15,7 @@ enum Main {
         ) { platform in
             let provider = Twilio(try TwilioAccount(platform.settings))
             let callback = "\(try platform.settings.value(.publicURL))/webhook/status"
-            let postOffice = PostOffice(
+            let outbox = Outbox(
                 database: try platform.database,
                 provider: provider,
                 callbackURL: callback,
@@ -26,7 +26,7 @@ enum Main {
             return [
                 Duty("dispatch", pauseMilliseconds: 200) { stop in
                     let dispatcher = Dispatcher(
-                        postOffice: postOffice,
+                        outbox: outbox,
                         concurrency: concurrency,
                         log: platform.log,
                         metrics: platform.metrics

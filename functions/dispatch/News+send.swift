@@ -28,6 +28,17 @@ extension News {
     }
 }
 
+extension ProviderState {
+    /// What the end of a call says of the provider itself.
+    init(_ result: SendResult) {
+        switch result {
+        case .refused(let refusal) where refusal.isAboutAccount: self = .refusing
+        case .accepted, .refused, .throttled: self = .answering
+        case .notSent, .ambiguous: self = .away
+        }
+    }
+}
+
 extension Progressing.Item.Call {
     init(_ outcome: HTTPOutcome) {
         guard case .answered(let answer) = outcome else {

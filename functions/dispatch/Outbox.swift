@@ -4,7 +4,7 @@ import Store
 
 /// What happens to a message before and after the provider is called; never meanwhile, so that the
 /// database is not held while a provider takes its time.
-struct PostOffice: Sendable {
+struct Outbox: Sendable {
     let database: Database
     let provider: any Provider
     let callbackURL: String
@@ -13,7 +13,7 @@ struct PostOffice: Sendable {
     let leaseSeconds: Int
 
     /// A message whose attempt is recorded, ready for the provider.
-    struct Letter {
+    struct Outgoing {
         let attemptNumber: Int
         let outbound: OutboundMessage
         /// Afterwards its call might not have ended when the lease runs out.
@@ -21,7 +21,7 @@ struct PostOffice: Sendable {
     }
 
     /// Takes up what is due and records the attempts, all in one transaction.
-    func collect(limit: Int) throws -> [Letter] {
+    func collect(limit: Int) throws -> [Outgoing] {
         let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
         return try database.inTransaction { connection in
             let due = try Dispatching.claim(limit: limit, on: &connection)
@@ -41,7 +41,7 @@ struct PostOffice: Sendable {
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            return prepared.compactMap { letter($0, to: recipients[$0.messageID], sendBefore) }
+            return prepared.compactMap { outgoing($0, to: recipients[$0.messageID], sendBefore) }
         }
     }
 
@@ -50,6 +50,13 @@ struct PostOffice: Sendable {
     /// - Returns: what the server refused to write.
     func record(_ items: [Progressing.Item]) throws -> [Progressing.Refused] {
         try Progressing.apply(items, reportOverdueSeconds: reportOverdueSeconds, on: database)
+    }
+
+    /// Writes down how the provider does.
+    func note(_ state: ProviderState) throws {
+        try database.forAll { connection in
+            try ProviderStates.note(state, of: provider.name, on: &connection)
+        }
     }
 
     private func prepare(_ due: Dispatching.Due) -> Dispatching.Prepared? {
@@ -64,14 +71,14 @@ struct PostOffice: Sendable {
         )
     }
 
-    private func letter(
+    private func outgoing(
         _ prepared: Dispatching.Prepared,
         to recipient: String?,
         _ sendBefore: ContinuousClock.Instant
-    ) -> Letter? {
+    ) -> Outgoing? {
         guard let recipient, let number = try? E164(recipient) else { return nil }
         let query = "m=\(prepared.messageID)&a=\(prepared.attemptNumber)"
-        return Letter(
+        return Outgoing(
             attemptNumber: prepared.attemptNumber,
             outbound: OutboundMessage(
                 id: prepared.messageID,
