@@ -87,12 +87,13 @@ package enum MessageLog {
                 SELECT m.* FROM messages m WHERE \(conditions) ORDER BY \(order) LIMIT \(countMax)
                 """
         }
+        let statuses = Set(filter.statuses.map(\.rawValue)).sorted()
         return """
             SELECT m.*
-              FROM unnest(\(Set(filter.statuses.map(\.rawValue)).sorted())::text[]) AS wanted (status)
+              FROM unnest(\(statuses)::text[]::message_status[]) AS wanted (status)
              CROSS JOIN LATERAL (
                 SELECT m.* FROM messages m
-                 WHERE \(conditions) AND m.status = wanted.status::message_status
+                 WHERE \(conditions) AND m.status = wanted.status
                  ORDER BY \(order) LIMIT \(countMax)) m
              ORDER BY \(order) LIMIT \(countMax)
             """
