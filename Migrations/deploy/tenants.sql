@@ -24,7 +24,8 @@ CREATE FUNCTION iso8601(moment timestamptz) RETURNS text
 -- (OWASP, CSV injection).
 CREATE FUNCTION harmless(cell text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r') THEN '''' || cell
+    RETURN CASE WHEN left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r', E'\n')
+                THEN '''' || cell
                 ELSE cell END;
 
 -- Gives a tenant's table its two rules: functions see their tenant's rows, workers see all.

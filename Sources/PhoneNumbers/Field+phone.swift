@@ -11,8 +11,10 @@ extension Field<E164> {
             expected: "a phone number that can exist, such as +14155172054"
         ) { json in
             switch json {
-            case .string(let text), .number(let text):
-                try? PhoneNumberParser.parse(text, defaultRegion: region)
+            case .string(let text): try? PhoneNumberParser.parse(text, defaultRegion: region)
+            // Some CRMs send the digits as a number.
+            case .number(let digits) where !digits.hasPrefix("-"):
+                try? PhoneNumberParser.parse(digits, defaultRegion: region)
             default: nil
             }
         }.explained { json in

@@ -13,6 +13,9 @@ package struct Field<Value: Sendable>: Sendable {
     package var queryAlias: String?
     /// Says in more detail what is wrong with a value that `parse` refused.
     package var explain: (@Sendable (JSON) -> String?)?
+    /// A form sends what was left empty as "": for a field that may be absent it is just that,
+    /// unless emptying it is something that a person may want and must be told about.
+    package var emptyMeansAbsent = true
     /// `nil` when the value is not as expected.
     let parse: @Sendable (JSON) -> Value?
     /// What an absent value means; `nil` when it may not be absent.
@@ -25,35 +28,29 @@ package struct Field<Value: Sendable>: Sendable {
         expected: String,
         parse: @escaping @Sendable (JSON) -> Value?
     ) {
-        self.init(
-            name,
-            summary,
-            schema: schema,
-            isRequired: true,
-            expected: expected,
-            parse: parse,
-            absent: { nil }
-        )
-    }
-
-    private init(
-        _ name: String,
-        _ summary: String,
-        schema: Schema,
-        isRequired: Bool,
-        expected: String,
-        queryAlias: String? = nil,
-        explain: (@Sendable (JSON) -> String?)? = nil,
-        parse: @escaping @Sendable (JSON) -> Value?,
-        absent: @escaping @Sendable () -> Value?
-    ) {
         self.name = name
         self.summary = summary
         self.schema = schema
-        self.isRequired = isRequired
         self.expected = expected
-        self.queryAlias = queryAlias
-        self.explain = explain
+        self.parse = parse
+        isRequired = true
+        absent = { nil }
+    }
+
+    /// What `other` describes, which may be left out.
+    private init<Other>(
+        describedBy other: Field<Other>,
+        parse: @escaping @Sendable (JSON) -> Value?,
+        absent: @escaping @Sendable () -> Value?
+    ) {
+        name = other.name
+        summary = other.summary
+        schema = other.schema
+        expected = other.expected
+        queryAlias = other.queryAlias
+        explain = other.explain
+        emptyMeansAbsent = other.emptyMeansAbsent
+        isRequired = false
         self.parse = parse
         self.absent = absent
     }
@@ -62,13 +59,7 @@ package struct Field<Value: Sendable>: Sendable {
     package var optional: Field<Value?> {
         let parse = self.parse
         return Field<Value?>(
-            name,
-            summary,
-            schema: schema,
-            isRequired: false,
-            expected: expected,
-            queryAlias: queryAlias,
-            explain: explain,
+            describedBy: self,
             parse: { parse($0).map(Optional.some) },
             absent: { .some(nil) }
         )
@@ -76,22 +67,18 @@ package struct Field<Value: Sendable>: Sendable {
 
     /// The same field, which means `value` when it is left out or null.
     package func defaulting(to value: Value) -> Field<Value> {
-        Field(
-            name,
-            summary,
-            schema: schema,
-            isRequired: false,
-            expected: expected,
-            queryAlias: queryAlias,
-            explain: explain,
-            parse: parse,
-            absent: { value }
-        )
+        Field(describedBy: self, parse: parse, absent: { value })
     }
 
     package func explained(by explain: @escaping @Sendable (JSON) -> String?) -> Field<Value> {
         var copy = self
         copy.explain = explain
+        return copy
+    }
+
+    package func refusingEmpty() -> Field<Value> {
+        var copy = self
+        copy.emptyMeansAbsent = false
         return copy
     }
 

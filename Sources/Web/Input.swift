@@ -30,8 +30,7 @@ package struct Input: Sendable {
             return nil
         }
         if let value = field.parse(found) { return value }
-        // A form sends what was left empty as "": for a field that may be absent it is just that.
-        if found == .string(""), let value = field.absent() { return value }
+        if found == .string(""), field.emptyMeansAbsent, let value = field.absent() { return value }
         let reason = field.explain?(found) ?? "\(field.name) must be \(field.expected)."
         problems.append(.init(field.name, expected: field.expected, reason))
         return nil

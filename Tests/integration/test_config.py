@@ -25,7 +25,7 @@ def test_one_setting_is_changed_and_the_rest_stays(business, name, value):
     ("delay_hours", 99999999999999999999), ("retry_attempts", 11), ("retry_attempts", -1),
     ("retry_delay_minutes", 1441), ("batch_size", 0), ("batch_size", 1001), ("google_review_url", "javascript:alert(1)"),
     ("google_review_url", "example.com"), ("trustpilot_url", "https://a b"), ("feedback_url", "https://" + "x" * 600),
-    ("feedback_url", 7), ("message_template", "   "), ("message_template", "x" * 1601),
+    ("feedback_url", 7), ("message_template", ""), ("message_template", "   "), ("message_template", "x" * 1601),
     ("message_template", 7), ("message_template", "Hi {customer_name"), ("message_template", "Hi }{"),
     ("message_template", "zero \x00"), ("message_template", ["x"])], ids=lambda case: str(case)[:30])
 def test_a_setting_that_cannot_be_is_refused_by_its_name(business, name, value):

@@ -7,7 +7,7 @@ enum SettingFields {
     static let template = Field<MessageTemplate>.template(
         "message_template",
         "The text of every message; variables stand in braces."
-    ).optional
+    ).refusingEmpty().optional
     static let googleReviewURL = url("google_review_url", "Where reviews are asked for.")
     static let trustpilotURL = url("trustpilot_url", "Used when there is no google_review_url.")
     static let feedbackURL = url("feedback_url", "Where customers may answer.")
