@@ -66,10 +66,11 @@ package enum Figures {
                   FROM today, generate_series(0, \(count - 1)) AS n
             ), figures AS (
                 SELECT hour, status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts, today
+                  FROM current_hourly_counts
                  WHERE tenant_id = \(tenant.rawValue)
-                   AND hour >= start - \(count - 1) * interval '1 day'
-                   AND hour < start + interval '1 day'
+                   -- As values and not by a join, so that the index finds just these hours.
+                   AND hour >= (SELECT start FROM today) - \(count - 1) * interval '1 day'
+                   AND hour < (SELECT start FROM today) + interval '1 day'
                  GROUP BY hour, status
             )
             SELECT to_char(day, 'YYYY-MM-DD'), extract(hour FROM hour)::int, status, messages
@@ -120,15 +121,19 @@ package enum Figures {
     ) throws(PostgresError) -> [(name: String, counts: StatusCounts)] {
         let rows = try connection.query(
             """
-            SELECT coalesce(d.name, ''), c.status, sum(c.messages)::bigint
-              FROM current_hourly_counts c
-              JOIN tenants t ON t.id = c.tenant_id
-              LEFT JOIN dealerships d ON d.id = c.dealership_id
-             WHERE c.tenant_id = \(tenant.rawValue)
-               AND c.hour >= date_trunc('day', now() AT TIME ZONE t.time_zone)
-                             - \(days - 1) * interval '1 day'
-               AND c.hour < date_trunc('day', now() AT TIME ZONE t.time_zone) + interval '1 day'
-             GROUP BY 1, 2
+            WITH today AS (
+                SELECT date_trunc('day', now() AT TIME ZONE time_zone) AS start
+                  FROM tenants WHERE id = \(tenant.rawValue)
+            ), figures AS (
+                SELECT dealership_id, status, sum(messages)::bigint AS messages
+                  FROM current_hourly_counts
+                 WHERE tenant_id = \(tenant.rawValue)
+                   AND hour >= (SELECT start FROM today) - \(days - 1) * interval '1 day'
+                   AND hour < (SELECT start FROM today) + interval '1 day'
+                 GROUP BY dealership_id, status
+            )
+            SELECT coalesce(d.name, ''), f.status, f.messages
+              FROM figures f LEFT JOIN dealerships d ON d.id = f.dealership_id
             """
         ).map { (row) throws(PostgresError) in
             (

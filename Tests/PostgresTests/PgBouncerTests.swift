@@ -31,7 +31,7 @@ private final class PgBouncer {
         }
         let settings = """
             [databases]
-            \(database.name) = host=\(server.host) port=\(server.port) user=\(server.user)
+            \(database.name) = host=\(server.host) port=\(server.port) user=\(server.user)\(PgBouncer.password(in: database.url))
             [pgbouncer]
             listen_port = 6543
             unix_socket_dir = \(folder)
@@ -64,6 +64,13 @@ private final class PgBouncer {
                 usleep(10_000)
             }
         }
+    }
+
+    /// The server's password as a setting of PgBouncer's, when the URL has one.
+    private static func password(in url: String) -> String {
+        let account = url.dropFirst("postgresql://".count).prefix { $0 != "@" }
+        let parts = account.split(separator: ":", maxSplits: 1)
+        return parts.count == 2 ? " password=\(parts[1])" : ""
     }
 
     private static func write(_ text: String, to path: String) throws {

@@ -26,7 +26,7 @@ SELECT n, pg_temp.time_ordered_id(at) AS transaction_id, pg_temp.time_ordered_id
 INSERT INTO transactions (id, tenant_id, external_id, customer_phone, customer_name, customer_id,
                           sales_rep_name, dealership_id, amount_micros, currency, received_at)
 SELECT transaction_id, 1, 'made-' || :wanted || '-' || n, '+1415517' || 1000 + n % 9000,
-       'Customer ' || n, 'C-' || n, 'Sales Rep ' || n % 50, dealership_id, 1000000 * (n % 90000),
+       'Customer ' || n, 'C-' || n, 'Sales Rep ' || n % 50, dealership_id, 1000000 * (n % 90000)::bigint,
        'USD', at
   FROM made;
 
@@ -47,9 +47,9 @@ SELECT message_id, 1, transaction_id, 'transaction', status, '+1415517' || 1000 
 
 INSERT INTO attempts (message_id, number, tenant_id, provider, state, status, recipient, body,
                       started_at, ended_at, milliseconds, http_status, provider_message_id)
-SELECT id, 1, 1, 'twilio', 'accepted', status, recipient, body, sent_at, sent_at, 100, 201,
-       'SM' || replace(id::text, '-', '')
-  FROM messages JOIN made ON made.message_id = id WHERE attempt_count = 1;
+SELECT m.id, 1, 1, 'twilio', 'accepted', m.status, m.recipient, m.body, m.sent_at, m.sent_at, 100,
+       201, 'SM' || replace(m.id::text, '-', '')
+  FROM messages m JOIN made ON made.message_id = m.id WHERE m.attempt_count = 1;
 
 INSERT INTO message_events (tenant_id, message_id, at, kind, detail)
 SELECT 1, message_id, at, 'received', jsonb_build_object('dueAt', at) FROM made;

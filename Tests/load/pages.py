@@ -2,7 +2,7 @@
 
 import json
 
-from rows import fill
+from rows import empty, fill
 from system import median, percentile
 from table import Row
 
@@ -17,6 +17,7 @@ FLAT_MILLISECONDS, FLAT_SHARE = 1.0, 1.5
 
 def measure(system):
     few, many = system.scaled((10_000, 1_000_000), (2_000, 20_000))
+    empty(system)
     fill(system, few)
     before = {what: times(system, path) for what, path in FIGURES.items()}
     fill(system, many)

@@ -16,6 +16,12 @@ def fill(system, wanted):
     await_folded(system)
 
 
+def empty(system):
+    """Forgets all messages and their figures."""
+    system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
+                           status_changes, hourly_counts, total_counts""")
+
+
 def make_due(system, run, count, status="scheduled", due="now()"):
     """So many messages of that status; dispatch takes up those that are due."""
     system.sql(f"""
