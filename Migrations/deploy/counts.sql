@@ -7,12 +7,21 @@ BEGIN;
 -- ever updates a shared row; `maintain` alone folds.
 
 CREATE TABLE hourly_counts (
+    tenant_id integer        NOT NULL,
+    hour      timestamp      NOT NULL,
+    status    message_status NOT NULL,
+    messages  bigint         NOT NULL,
+    PRIMARY KEY (tenant_id, hour, status)
+);
+
+-- Hours times dealerships would be too many to add up while a page waits: dealerships have days.
+CREATE TABLE dealership_counts (
     tenant_id     integer        NOT NULL,
-    hour          timestamp      NOT NULL,
+    day           date           NOT NULL,
     dealership_id bigint         NOT NULL,
     status        message_status NOT NULL,
     messages      bigint         NOT NULL,
-    PRIMARY KEY (tenant_id, hour, dealership_id, status)
+    PRIMARY KEY (tenant_id, day, dealership_id, status)
 );
 
 CREATE TABLE total_counts (
@@ -62,11 +71,18 @@ CREATE TRIGGER journal_changed AFTER UPDATE ON messages
     FOR EACH STATEMENT EXECUTE FUNCTION journal_changed_messages();
 
 CREATE VIEW current_hourly_counts WITH (security_invoker = true) AS
-    SELECT tenant_id, hour, dealership_id, status, messages FROM hourly_counts
+    SELECT tenant_id, hour, status, messages FROM hourly_counts
     UNION ALL
-    SELECT tenant_id, hour, dealership_id, to_status, 1 FROM status_changes
+    SELECT tenant_id, hour, to_status, 1 FROM status_changes
     UNION ALL
-    SELECT tenant_id, hour, dealership_id, from_status, -1 FROM status_changes
+    SELECT tenant_id, hour, from_status, -1 FROM status_changes WHERE from_status IS NOT NULL;
+
+CREATE VIEW current_dealership_counts WITH (security_invoker = true) AS
+    SELECT tenant_id, day, dealership_id, status, messages FROM dealership_counts
+    UNION ALL
+    SELECT tenant_id, hour::date, dealership_id, to_status, 1 FROM status_changes
+    UNION ALL
+    SELECT tenant_id, hour::date, dealership_id, from_status, -1 FROM status_changes
      WHERE from_status IS NOT NULL;
 
 CREATE VIEW current_total_counts WITH (security_invoker = true) AS
@@ -77,11 +93,13 @@ CREATE VIEW current_total_counts WITH (security_invoker = true) AS
     SELECT tenant_id, from_status, -1 FROM status_changes WHERE from_status IS NOT NULL;
 
 CALL keep_tenants_apart('hourly_counts');
+CALL keep_tenants_apart('dealership_counts');
 CALL keep_tenants_apart('total_counts');
 CALL keep_tenants_apart('status_changes');
-GRANT SELECT ON hourly_counts, total_counts, status_changes, current_hourly_counts,
-    current_total_counts TO sms_function, sms_worker;
-GRANT INSERT, UPDATE ON hourly_counts, total_counts TO sms_worker;
+GRANT SELECT ON hourly_counts, dealership_counts, total_counts, status_changes,
+    current_hourly_counts, current_dealership_counts, current_total_counts
+    TO sms_function, sms_worker;
+GRANT INSERT, UPDATE ON hourly_counts, dealership_counts, total_counts TO sms_worker;
 GRANT DELETE ON status_changes TO sms_worker;
 
 COMMIT;

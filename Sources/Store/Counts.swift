@@ -35,9 +35,15 @@ package enum Counts {
                  WHERE from_status IS NOT NULL
             ), hourly AS (
                 INSERT INTO hourly_counts AS kept
-                SELECT tenant_id, hour, dealership_id, status, sum(messages) FROM moves
+                SELECT tenant_id, hour, status, sum(messages) FROM moves
+                 GROUP BY 1, 2, 3 HAVING sum(messages) <> 0 ORDER BY 1, 2, 3
+                ON CONFLICT (tenant_id, hour, status)
+                    DO UPDATE SET messages = kept.messages + EXCLUDED.messages
+            ), dealership AS (
+                INSERT INTO dealership_counts AS kept
+                SELECT tenant_id, hour::date, dealership_id, status, sum(messages) FROM moves
                  GROUP BY 1, 2, 3, 4 HAVING sum(messages) <> 0 ORDER BY 1, 2, 3, 4
-                ON CONFLICT (tenant_id, hour, dealership_id, status)
+                ON CONFLICT (tenant_id, day, dealership_id, status)
                     DO UPDATE SET messages = kept.messages + EXCLUDED.messages
             ), total AS (
                 INSERT INTO total_counts AS kept

@@ -122,14 +122,14 @@ package enum Figures {
         let rows = try connection.query(
             """
             WITH today AS (
-                SELECT date_trunc('day', now() AT TIME ZONE time_zone) AS start
+                SELECT (now() AT TIME ZONE time_zone)::date AS start
                   FROM tenants WHERE id = \(tenant.rawValue)
             ), figures AS (
                 SELECT dealership_id, status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts
+                  FROM current_dealership_counts
                  WHERE tenant_id = \(tenant.rawValue)
-                   AND hour >= (SELECT start FROM today) - \(days - 1) * interval '1 day'
-                   AND hour < (SELECT start FROM today) + interval '1 day'
+                   AND day > (SELECT start FROM today) - \(days)::integer
+                   AND day <= (SELECT start FROM today)
                  GROUP BY dealership_id, status
             )
             SELECT coalesce(d.name, ''), f.status, f.messages

@@ -88,14 +88,16 @@ class Audit:
             self.expect(name, found, wanted)
 
     def figures(self):
-        kept, hourly, counted = self.rows.all(f"""
+        kept, hourly, daily, counted = self.rows.all(f"""
             SELECT {sums("current_total_counts")}, {sums("current_hourly_counts")},
+                   {sums("current_dealership_counts")},
                    (SELECT jsonb_object_agg(status, n) FROM (SELECT status, count(*) n FROM messages GROUP BY 1) c)""")[0]
         overall = front_door().insist("GET", "/api/analytics?days=30")["overall"]
         today = front_door().insist("GET", "/api/dashboard?view=summary")["today"]
         return [
             ("totals and journal against rows", kept, counted),
             ("hours and journal against rows", hourly, counted),
+            ("dealerships and journal against rows", daily, counted),
             ("analytics total", overall["total"], sum(counted.values())),
             ("analytics delivered", overall["delivered"], counted.get("delivered", 0)),
             ("dashboard total", today["total"], self.of_today("true")),

@@ -151,7 +151,7 @@ def insert(table, columns):
 
 
 TABLES = ["message_events", "delivery_reports", "attempts", "messages", "transactions", "status_changes",
-          "hourly_counts", "total_counts", "idempotent_answers", "dealerships", "sessions", "users", "api_keys",
+          "hourly_counts", "dealership_counts", "total_counts", "idempotent_answers", "dealerships", "sessions", "users", "api_keys",
           "tenant_settings"]
 
 

@@ -54,10 +54,16 @@ SELECT m.id, 1, 1, 'twilio', 'accepted', m.status, m.recipient, m.body, m.sent_a
 INSERT INTO message_events (tenant_id, message_id, at, kind, detail)
 SELECT 1, message_id, at, 'received', jsonb_build_object('dueAt', at) FROM made;
 
-INSERT INTO hourly_counts AS kept (tenant_id, hour, dealership_id, status, messages)
-SELECT 1, m.due_hour, m.dealership_id, m.status, count(*)
+INSERT INTO hourly_counts AS kept (tenant_id, hour, status, messages)
+SELECT 1, m.due_hour, m.status, count(*)
+  FROM messages m JOIN made ON made.message_id = m.id GROUP BY 2, 3
+ON CONFLICT (tenant_id, hour, status)
+    DO UPDATE SET messages = kept.messages + EXCLUDED.messages;
+
+INSERT INTO dealership_counts AS kept (tenant_id, day, dealership_id, status, messages)
+SELECT 1, m.due_hour::date, m.dealership_id, m.status, count(*)
   FROM messages m JOIN made ON made.message_id = m.id GROUP BY 2, 3, 4
-ON CONFLICT (tenant_id, hour, dealership_id, status)
+ON CONFLICT (tenant_id, day, dealership_id, status)
     DO UPDATE SET messages = kept.messages + EXCLUDED.messages;
 
 INSERT INTO total_counts AS kept (tenant_id, status, messages)
@@ -66,5 +72,6 @@ ON CONFLICT (tenant_id, status) DO UPDATE SET messages = kept.messages + EXCLUDE
 
 ALTER TABLE messages ENABLE TRIGGER USER;
 COMMIT;
-VACUUM (ANALYZE) transactions, messages, attempts, message_events, hourly_counts, total_counts,
+VACUUM (ANALYZE) transactions, messages, attempts, message_events, hourly_counts,
+    dealership_counts, total_counts,
     dealerships, status_changes;

@@ -48,8 +48,8 @@ def location(path, name, routes):
     return fill(
         "function", name=name, path=f"'{path}'", match=match(path), run=RUN,
         methods=", ".join(route["method"] for route in routes),
-        # Room above the function's own limit, so that its own words are heard when that is passed.
-        bodyByteCountMax=max(limit * 2, 1 << 20))
+        # Up to a megabyte a function hears out what it refuses, and its own words reach the client.
+        bodyByteCountMax=max(limit, 1 << 20))
 
 
 def match(path):

@@ -33,9 +33,9 @@ struct Analytics: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let count = try Input(query: request.query).read(Self.days)
-        let (days, dealerships) = try database.forTenant(tenant) { connection in
+        let (period, dealerships) = try database.forTenant(tenant) { connection in
             (
-                try Figures.days(count, of: tenant, on: &connection),
+                try Figures.period(days: count, of: tenant, on: &connection),
                 try Figures.dealerships(
                     days: count,
                     limit: Self.dealershipsMax,
@@ -44,22 +44,15 @@ struct Analytics: DatabaseEndpoint {
                 )
             )
         }
-        var overall = StatusCounts()
-        var hours = [StatusCounts](repeating: StatusCounts(), count: 24)
-        for day in days {
-            overall.add(day.total)
-            for (hour, counts) in day.hours where hours.indices.contains(hour) {
-                hours[hour].add(counts)
-            }
-        }
+        let overall = period.days.reduce(into: StatusCounts()) { $0.add($1.counts) }
         return .json([
             "overall": overall.json,
-            "daily": .array(days.map { $0.total.json(named: "date", .string($0.date)) }),
+            "daily": .array(period.days.map { $0.counts.json(named: "date", .string($0.date)) }),
             "topDealers": .array(
                 dealerships.map { $0.counts.json(named: "dealershipName", .string($0.name)) }
             ),
             "hourlyDistribution": .array(
-                hours.enumerated().map { $1.json(named: "hour", .int($0)) }
+                period.hours.enumerated().map { $1.json(named: "hour", .int($0)) }
             ),
         ])
     }
