@@ -12,7 +12,7 @@ start_supervisor() {
     tool rollout resume
     # Nothing of this shell's environment reaches the functions: they get what their manifests name.
     (cd / && env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-        /usr/bin/supervisord --configuration "$SMS_STATE/supervisor.conf") 9>&-
+        /usr/bin/python3 -P "$lib/supervisord.py" --configuration "$SMS_STATE/supervisor.conf") 9>&-
     local deadline=$((SECONDS + 15))
     until supervisor_runs; do
         ((SECONDS < deadline)) || { tail -n 20 "$SMS_STATE/logs/supervisor.log"; return 1; }

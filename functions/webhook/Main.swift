@@ -6,7 +6,8 @@ enum Main {
         Function(
             "webhook",
             "Takes the transactions that a CRM posts, and cancels their messages.",
-            threads: 32,
+            threads: 48,
+            processes: 1,
             endpoints: [ReceiveOne.self, ReceiveMany.self, Cancel.self]
         ).run()
     }
