@@ -55,7 +55,7 @@ package enum Ingest {
     package static func groupCommit(
         on database: Database
     ) -> GroupCommit<[ArrivingTransaction], [StoredTransaction]> {
-        GroupCommit(itemsMax: 64, leadersMax: 1) { requests in
+        GroupCommit(itemsMax: 64, leadersMax: 2) { requests in
             let stored = try database.forAll { connection in
                 try store(requests.flatMap(\.self), on: &connection)
             }

@@ -70,9 +70,10 @@ create_roles() {
     local role password
     for role in owner function worker; do
         password=DATABASE_PASSWORD_${role^^}
+        password=$(tool scram <<<"${!password}")
         cat <<SQL
 SELECT 'CREATE ROLE sms_$role LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sms_$role') \gexec
-ALTER ROLE sms_$role PASSWORD '${!password}';
+ALTER ROLE sms_$role PASSWORD '$password';
 SQL
     done | database psql -qX --set ON_ERROR_STOP=1
     database psql -qX --set ON_ERROR_STOP=1 <<'SQL'
