@@ -20,6 +20,10 @@ package enum Threads {
             &thread,
             nil,
             { context in
+                // Signals are for the thread that waits for them.
+                var all = sigset_t()
+                sigfillset(&all)
+                pthread_sigmask(SIG_BLOCK, &all, nil)
                 if let context {
                     Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
                 }

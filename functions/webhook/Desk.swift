@@ -1,4 +1,6 @@
+import FunctionRuntime
 import Messaging
+import PhoneNumbers
 import Store
 import Web
 
@@ -12,6 +14,8 @@ struct Desk: Sendable {
     init(_ database: Database) {
         self.database = database
         commits = Ingest.groupCommit(on: database)
+        // Reading the numbering plans takes as long as connecting to the database: do both at once.
+        Threads.detach { PhoneNumberParser.prepare() }
     }
 
     func reader(for tenant: TenantID) throws -> TransactionReader {
