@@ -62,9 +62,10 @@ def test_the_keyboard_alone_reads_a_message_and_sends_one(dashboard, post_transa
     page.keyboard.press("Enter")
     page.keyboard.type("(415) 517-2054")
     page.keyboard.press("Enter")
-    expect(page.locator(".drawer .badge.large")).to_have_text(re.compile("Delivered"))
+    sent = page.get_by_role("dialog", name="No name")
+    expect(sent.locator(".badge.large")).to_have_text(re.compile("Delivered"))
     page.keyboard.press("Escape")
-    expect(page.locator(".drawer")).to_be_hidden()
+    expect(sent).to_be_hidden()
 
 
 def tab_to(page, target, key="Tab"):

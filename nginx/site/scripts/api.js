@@ -1,5 +1,5 @@
 // Requests to our own functions. Every failure is a Problem, whatever caused it.
-// The window hears `api:answered`, `api:silent` (nobody there to answer) and `api:signed-out`.
+// The window hears `api:answered`, `api:silent` (nobody there to answer) and `api:signed-out`, with the path asked.
 
 const answerMilliseconds = 15000;
 const silentStatuses = [0, 502, 503, 504];
@@ -34,13 +34,12 @@ export async function request(method, path, { body, headers = {} } = {}) {
     });
     const answer = await decoded(response);
     if (!response.ok) throw new Problem({ code: 'error', ...answer, status: response.status });
-    announce('api:answered');
+    announce('api:answered', { path });
     return answer;
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem({});
-    if (problem.silent) announce('api:silent', problem);
-    else announce('api:answered');
-    if (problem.status === 401 && path !== '/api/session') announce('api:signed-out');
+    announce(problem.silent ? 'api:silent' : 'api:answered', { path, problem });
+    if (problem.status === 401 && path !== '/api/session') announce('api:signed-out', { path });
     throw problem;
   } finally {
     clearTimeout(timer);

@@ -10,7 +10,9 @@ const work = coalesced(async () => {
   const ids = touched;
   touched = new Set();
   if (!stores.session.signedIn) return;
+  const { silences } = stores.server;
   await Promise.all([stores.overview.load(), stores.log.load(), stores.detail.load(ids)]);
+  if (stores.server.silences === silences) stores.server.back();
 }, leastMilliseconds);
 
 /** Brings what is on the screen up to date, at most once in half a second however often it is asked. */
