@@ -37,12 +37,13 @@ package enum Reports {
 
     /// Reports that come together share a commit.
     ///
-    /// One commit at a time: those of one message must be applied one after the other anyway.
+    /// Two commits may be under way: both lock tokens and then messages in one order, and the order
+    /// in which reports of one message are applied does not matter.
     package static func groupCommit(
         on database: Database,
         reportOverdueSeconds: Int
     ) -> GroupCommit<Report, Void> {
-        GroupCommit(itemsMax: 200, leadersMax: 1) { reports in
+        GroupCommit(itemsMax: 200, leadersMax: 2) { reports in
             try database.inTransaction { connection in
                 try apply(reports, reportOverdueSeconds: reportOverdueSeconds, on: &connection)
             }

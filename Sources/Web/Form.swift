@@ -16,10 +16,13 @@ package struct Form: Sendable, Hashable {
     package init(_ pairs: [Pair] = []) { self.pairs = pairs }
 
     package init(decoding text: some StringProtocol) {
-        pairs = text.split(separator: "&").map { piece in
-            let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { PercentCoding.decode($0, plusIsSpace: true) }
-            return Pair(halves[0], halves.count > 1 ? halves[1] : "")
+        // Both separators are ASCII, so that bytes are as good a place to cut as characters.
+        pairs = Array(text.utf8).split(separator: UInt8(ascii: "&")).map { piece in
+            let nameEnd = piece.firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
+            return Pair(
+                PercentCoding.decode(piece[..<nameEnd], plusIsSpace: true),
+                PercentCoding.decode(piece[nameEnd...].dropFirst(), plusIsSpace: true)
+            )
         }
     }
 

@@ -2,14 +2,13 @@
 package enum PercentCoding {
     /// The text with every `%XX` replaced by its byte; a stray percent sign stays as it is.
     package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
-        guard
-            text.utf8.contains(where: {
-                $0 == UInt8(ascii: "%") || (plusIsSpace && $0 == UInt8(ascii: "+"))
-            })
-        else { return String(text) }
+        decode(Array(text.utf8)[...], plusIsSpace: plusIsSpace)
+    }
+
+    package static func decode(_ coded: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var rest = text.utf8[...]
+        bytes.reserveCapacity(coded.count)
+        var rest = coded
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%"), let decoded = leadingByte(of: rest) {
                 bytes.append(decoded)
@@ -42,10 +41,11 @@ package enum PercentCoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func leadingByte<Bytes: Collection<UInt8>>(of bytes: Bytes) -> UInt8? {
-        let pair = bytes.prefix(2).compactMap(hexValue)
-        guard pair.count == 2 else { return nil }
-        return pair[0] << 4 | pair[1]
+    private static func leadingByte(of bytes: ArraySlice<UInt8>) -> UInt8? {
+        guard bytes.count >= 2, let high = hexValue(bytes[bytes.startIndex]),
+            let low = hexValue(bytes[bytes.startIndex + 1])
+        else { return nil }
+        return high << 4 | low
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {

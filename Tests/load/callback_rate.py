@@ -33,7 +33,7 @@ def measure(system):
         # One status after the other, as they come in life.
         file.writelines(callback(system, id, status) for status in STATUSES for (id,) in attempts)
         file.flush()
-        result = wrk(system, "callbacks.lua", system.base_url, 32, system.scaled(8, 3), file.name)
+        result = wrk(system, "callbacks.lua", system.base_url, 64, system.scaled(8, 3), file.name)
     stored = system.number(reports) - before
     if result["refused"] or result["broken"] or stored < result["answered"]:
         raise RuntimeError(f"{stored} reports are stored: {result}")

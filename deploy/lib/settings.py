@@ -14,7 +14,7 @@ CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 PROVIDER = CREDENTIALS + (
     "TWILIO_API_BASE", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID", "PUBLIC_URL")
 # Never taken from the caller's shell, which may have sourced .local/env.
-OURS = {"DATABASE_URL", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", *PROVIDER}
+OURS = {"DATABASE_URL", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY", *PROVIDER}
 
 
 def uses_sandbox():
@@ -44,10 +44,13 @@ def known():
         "EVENTS_SOCKET": f"{RUN}/events/publish.sock",
         "METRICS_DIR": f"{STATE}/metrics",
         "SANDBOX_DIR": f"{STATE}/sandbox",
+        "SECRETS_KEY": generated_secrets().get("SECRETS_KEY"),
     }
     if uses_sandbox():
         made = generated_secrets()
         values |= {
+            # Nobody sleeps in a sandbox; a business may still choose to keep quiet hours there.
+            "QUIET_HOURS": "off",
             "TWILIO_ACCOUNT_SID": made.get("SANDBOX_ACCOUNT_SID"),
             "TWILIO_AUTH_TOKEN": made.get("SANDBOX_AUTH_TOKEN"),
             "TWILIO_API_BASE": sandbox_url(),

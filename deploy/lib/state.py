@@ -1,5 +1,6 @@
 """The state directory, as the Python half of deploy/ sees it."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -63,6 +64,8 @@ def generated_secrets():
         "SANDBOX_ACCOUNT_SID": "AC" + secrets.token_hex(16),
         "SANDBOX_AUTH_TOKEN": secrets.token_hex(16),
         "ADMIN_PASSWORD": secrets.token_urlsafe(12),
+        # Seals the providers' secrets in the database (AES-256-GCM); lost, they must be entered again.
+        "SECRETS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
     if made.keys() - kept.values.keys():
         kept.set(**{**made, **kept.values})

@@ -6,7 +6,8 @@ enum Main {
         Function(
             "status-callback",
             "Takes providers' reports on messages.",
-            threads: 16,
+            threads: 64,
+            processes: 1,
             database: .worker,
             settings: [
                 Setting<String>.publicURL, Setting<String>.twilioAuthToken,
