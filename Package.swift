@@ -131,7 +131,7 @@ let allTests: [Target] = [
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures"]
     ),
-    tests("SandboxTests", of: ["sandbox", "JSONParser", "TestSupport", "Web"]),
+    tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 import JSONParser
 import Testing
@@ -7,19 +8,26 @@ import Web
 
 @Suite struct `The Messages API` {
     private let folder: ScratchFolder
+    private let accounts: SandboxAccounts
     private let sandbox: Sandbox
 
     init() throws {
         folder = try ScratchFolder()
-        sandbox = try Sandbox(
-            account: Account(sid: "AC1", token: "token"),
-            sender: "+14155550100",
-            directory: folder.path
-        )
-        var behaviour = Behaviour()
-        behaviour.latencyMilliseconds = 0...0
-        behaviour.callbackDelayMilliseconds = 0...0
-        try sandbox.ledger.change(to: behaviour)
+        let path = folder.path
+        let open = { @Sendable (sid: String) in
+            let sandbox = try Sandbox(
+                account: Account(sid: sid, token: "token"),
+                sender: "+14155550100",
+                journalPath: "\(path)/\(sid == "AC1" ? "journal" : "other").jsonl"
+            )
+            var behaviour = Behaviour()
+            behaviour.latencyMilliseconds = 0...0
+            behaviour.callbackDelayMilliseconds = 0...0
+            try sandbox.ledger.change(to: behaviour)
+            return sandbox
+        }
+        sandbox = try open("AC1")
+        accounts = SandboxAccounts(sandbox, open: open)
     }
 
     @Test(arguments: [nil, "Basic", "Basic !!!", "Basic QUMxOndyb25n", "Bearer QUMxOnRva2Vu"])
@@ -31,8 +39,28 @@ import Web
     @Test func `does not know other accounts`() throws {
         var request = Request.fixture(.post)
         request.parameters["AccountSid"] = "AC2"
-        let answer = try read(CreateMessage(sandbox: sandbox).respond(to: request))
+        let answer = try read(CreateMessage(accounts: accounts).respond(to: request))
         #expect(answer.status == 404 && answer.json["code"] == 20404)
+    }
+
+    @Test func `opens another account of the same token, with messages of its own`() throws {
+        let sid = "AC" + String(repeating: "b", count: 32)
+        let credentials = "Basic \(Base64.encode(Array("\(sid):token".utf8)))"
+        let form = "To=%2B15005550005&From=%2B14155550100&Body=Hi"
+        let sent = try read(
+            CreateMessage(accounts: accounts).respond(
+                to: .fixture(
+                    .post,
+                    body: form,
+                    credentials: credentials,
+                    parameters: ["AccountSid": sid]
+                )
+            )
+        )
+        #expect(sent.status == 201)
+        let others = try accounts.require(.fixture(.get, credentials: credentials))
+        #expect(others.ledger.messages(to: nil).count == 1)
+        #expect(sandbox.ledger.messages(to: nil).isEmpty)
     }
 
     @Test func `takes a message and shows it afterwards`() throws {
@@ -77,7 +105,7 @@ import Web
 
     @Test func `can break off the answer to a message it has taken`() throws {
         let request = Request.fixture(.post, body: "To=%2B15005550021&From=%2B15005550006&Body=Hi")
-        let response = try CreateMessage(sandbox: sandbox).respond(to: request)
+        let response = try CreateMessage(accounts: accounts).respond(to: request)
         guard case .stream(let produce) = response.body else {
             Issue.record("must be a stream")
             return
@@ -105,14 +133,14 @@ import Web
         credentials: String? = "Basic QUMxOnRva2Vu"
     ) throws -> (status: Int, json: JSON) {
         try read(
-            CreateMessage(sandbox: sandbox)
+            CreateMessage(accounts: accounts)
                 .respond(to: .fixture(.post, body: form, credentials: credentials))
         )
     }
 
     private func fetch(_ resource: String) throws -> (status: Int, json: JSON) {
         try read(
-            FetchMessage(sandbox: sandbox)
+            FetchMessage(accounts: accounts)
                 .respond(to: .fixture(.get, parameters: ["Resource": resource]))
         )
     }

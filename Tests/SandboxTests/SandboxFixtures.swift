@@ -18,6 +18,7 @@ final class ScratchFolder {
 
     deinit {
         unlink("\(path)/journal.jsonl")
+        unlink("\(path)/other.jsonl")
         rmdir(path)
     }
 }

@@ -11,13 +11,13 @@ struct ShowControl: Endpoint {
         answers: [.init(.ok, "The behaviour.", .fields(Behaviour.fields))]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.requireAccount(request)
+        let sandbox = try accounts.require(request)
         return .json(sandbox.ledger.behaviour.json)
     }
 }
@@ -33,13 +33,13 @@ struct ChangeControl: Endpoint {
         answers: [.init(.ok, "The behaviour from now on.", .fields(Behaviour.fields))]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.requireAccount(request)
+        let sandbox = try accounts.require(request)
         let behaviour = try sandbox.ledger.behaviour.changed(by: request.input())
         try sandbox.ledger.change(to: behaviour)
         return .json(behaviour.json)

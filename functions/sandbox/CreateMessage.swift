@@ -15,13 +15,13 @@ struct CreateMessage: Endpoint {
         answers: [.init(.created, "The message was taken.", .anyObject)]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) { behaviour in
+        try accounts.answer(request) { sandbox, behaviour in
             let form = Form(decoding: String(decoding: request.body, as: UTF8.self))
             let (message, reception) = try sandbox.take(form, behaviour)
             // The answer tells of the initial status, however fast the next one follows.

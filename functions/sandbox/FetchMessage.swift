@@ -11,13 +11,13 @@ struct FetchMessage: Endpoint {
         answers: [.init(.ok, "The message as it is now.", .anyObject)]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) { _ in
+        try accounts.answer(request) { sandbox, _ in
             // A path's hole is a whole segment, so the extension is still there.
             let resource = request.parameters["Resource"] ?? ""
             guard resource.hasSuffix(".json"),

@@ -11,13 +11,13 @@ struct ShowLedger: Endpoint {
         answers: [.init(.ok, "The messages, oldest first.", .anyObject)]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.requireAccount(request)
+        let sandbox = try accounts.require(request)
         let now = nowMilliseconds()
         let messages = sandbox.ledger.messages(to: request.query["to"]).reversed()
         return .json([
@@ -37,13 +37,13 @@ struct ClearLedger: Endpoint {
         answers: [.init(.noContent, "Nothing is left.")]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.requireAccount(request)
+        let sandbox = try accounts.require(request)
         try sandbox.ledger.clear()
         return .noContent
     }

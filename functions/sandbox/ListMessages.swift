@@ -17,15 +17,16 @@ struct ListMessages: Endpoint {
         answers: [.init(.ok, "A page of messages.", .anyObject)]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.answer(request) { _ in
+        try accounts.answer(request) { sandbox, _ in
             let query = try ListQuery(request.query)
             let now = nowMilliseconds()
+            let uri = { (query: String) in Self.address(query, of: sandbox.account) }
             let (messages, hasMore) = try query.select(
                 from: sandbox.ledger.messages(to: query.to),
                 nowMilliseconds: now
@@ -53,7 +54,7 @@ struct ListMessages: Endpoint {
         }
     }
 
-    private func uri(_ query: String) -> String {
-        "/2010-04-01/Accounts/\(sandbox.account.sid)/Messages.json?\(query)"
+    private static func address(_ query: String, of account: Account) -> String {
+        "/2010-04-01/Accounts/\(account.sid)/Messages.json?\(query)"
     }
 }

@@ -16,13 +16,13 @@ struct ReceiveInbound: Endpoint {
         answers: [.init(.created, "The message was taken.", .object(["sid": .string]))]
     )
 
-    let sandbox: Sandbox
+    let accounts: SandboxAccounts
 
-    init(_ platform: Platform) throws { sandbox = try .shared(platform) }
-    init(sandbox: Sandbox) { self.sandbox = sandbox }
+    init(_ platform: Platform) throws { accounts = try .shared(platform) }
+    init(accounts: SandboxAccounts) { self.accounts = accounts }
 
     func respond(to request: Request) throws -> Response {
-        try sandbox.requireAccount(request)
+        let sandbox = try accounts.require(request)
         let (from, to, body) = try request.input().read(Self.from, Self.to, Self.body)
         let message = try sandbox.receive(from: from, to: to, body: body)
         return .json(["sid": .string(message.sid)], .created)

@@ -1,10 +1,8 @@
-import Crypto
 import FunctionRuntime
 import Messaging
-import Synchronization
 import Web
 
-/// A provider in a box: what its endpoints share.
+/// One account at a provider in a box: what its endpoints share.
 final class Sandbox: Sendable {
     let account: Account
     let ledger: Ledger
@@ -22,32 +20,12 @@ final class Sandbox: Sendable {
     ]
 
     /// `sender` is the account's own number, beside the one that test credentials have.
-    init(account: Account, sender: String?, directory: String) throws {
+    init(account: Account, sender: String?, journalPath: String) throws {
         self.account = account
         senders = Set([MagicNumbers.sender, sender].compactMap { $0 })
-        ledger = try Ledger(journalPath: "\(directory)/journal.jsonl")
+        ledger = try Ledger(journalPath: journalPath)
         postman = Postman(ledger: ledger, account: account)
     }
-
-    /// The only one of the process: its endpoints share messages, and one thread posts callbacks.
-    static func shared(_ platform: Platform) throws -> Sandbox {
-        try opened.withLock { opened in
-            if let opened { return opened }
-            let settings = platform.settings
-            let sandbox = try Sandbox(
-                account: Account(
-                    sid: settings.value(.twilioAccountSID),
-                    token: settings.value(.twilioAuthToken)
-                ),
-                sender: settings.value(.twilioFrom),
-                directory: settings.value(directory)
-            )
-            opened = sandbox
-            return sandbox
-        }
-    }
-
-    private static let opened = Mutex<Sandbox?>(nil)
 
     /// Takes a request that is valid, and decides everything that will become of it.
     func take(
@@ -116,14 +94,6 @@ final class Sandbox: Sendable {
         )
         try keep(message)
         return message
-    }
-
-    /// Whether the request carries this account's credentials (RFC 7617).
-    func authenticates(_ request: Request) -> Bool {
-        guard let header = request.headers["authorization"], header.hasPrefix("Basic "),
-            let presented = Base64.decode(String(header.dropFirst(6)))
-        else { return false }
-        return constantTimeEquals(presented, Array("\(account.sid):\(account.token)".utf8))
     }
 
     // MARK: -
