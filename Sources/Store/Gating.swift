@@ -16,10 +16,7 @@ package enum Gating {
     ///
     /// Whoever opts out meanwhile waits for these rows, or has been here before: the facts are read
     /// after the rows were locked. A message whose person another worker has in hand stays due.
-    ///
-    /// - Parameters:
-    ///   - due: what was claimed.
-    ///   - quietHours: whether tenants that do not say otherwise keep quiet hours.
+    /// `quietHours` is for tenants that do not say themselves whether they keep them.
     package static func apply(
         _ due: [Dispatching.Due],
         quietHours: Bool,
@@ -122,7 +119,9 @@ extension GateFacts {
     fileprivate init(_ row: borrowing Row) throws(PostgresError) {
         self.init()
         kind = Kind(rawValue: try row.decode(2)) ?? .transaction
-        suppression = try row.decode(3, as: String?.self).flatMap { SuppressionReason(rawValue: $0) }
+        suppression = try row.decode(3, as: String?.self).flatMap {
+            SuppressionReason(rawValue: $0)
+        }
         hold = try row.decode(4, as: String?.self).flatMap { HoldReason(rawValue: $0) }
         ageSeconds = try row.decode(5)
         validitySeconds = 3600 * (try row.decode(6, as: Int.self))

@@ -142,17 +142,10 @@ package enum Suppressions {
         )
     }
 
-    /// Takes entries off the list, which stay in its history.
+    /// Takes entries off the list, which stay in its history, and says how many there were.
     ///
-    /// - Parameters:
-    ///   - number: whose entries.
-    ///   - tenant: whose list.
-    ///   - byOwnWord: only what the person's own words or a carrier's code made an opt-out, which is
-    ///     all that a START takes back.
-    ///   - name: who takes them off.
-    ///   - note: why.
-    ///   - connection: in a transaction.
-    /// - Returns: how many there were.
+    /// With `byOwnWord` it is only those that the person's own words or a carrier's code made an
+    /// opt-out, which is all that a START takes back.
     @discardableResult
     package static func release(
         _ number: String,

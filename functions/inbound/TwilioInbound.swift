@@ -40,7 +40,7 @@ struct TwilioInbound: Endpoint {
         return Response(
             .ok,
             headers: ["Content-Type": "text/xml"],
-            body: Array("<Response></Response>".utf8)
+            body: .bytes(Array("<Response></Response>".utf8))
         )
     }
 }

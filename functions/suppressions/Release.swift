@@ -7,9 +7,9 @@ import Web
 struct Release: DatabaseEndpoint {
     private static let reason = Field<String>.text(
         "reason",
-        1...500,
+        0...500,
         "Why it may be written to again; it is kept."
-    )
+    ).defaulting(to: "")
 
     static let route = Route(
         .delete,

@@ -9,12 +9,11 @@ struct SuppressionFile {
 
     /// `region` is where national numbers are at home.
     init(_ text: String, region: String) {
-        let parser = PhoneNumberParser(defaultRegion: region)
         for (line, cells) in Self.records(of: text) {
             let first = (cells.first ?? "").lowercased()
             if line == 1, ["number", "phone", "phonenumber"].contains(first) { continue }
             do throws(BadLine) {
-                entries.append(try Self.entry(cells, parser))
+                entries.append(try Self.entry(cells, region))
             } catch {
                 problems.append((line, error.message))
             }
@@ -25,10 +24,13 @@ struct SuppressionFile {
 
     private static func entry(
         _ cells: [String],
-        _ parser: PhoneNumberParser
+        _ region: String
     ) throws(BadLine) -> Suppressions.Entry {
-        guard let number = try? parser.parse(cells[0]) else {
-            throw BadLine(message: "\"\(cells[0].prefix(40))\" is not a phone number.")
+        let number: E164
+        do throws(PhoneNumberProblem) {
+            number = try PhoneNumberParser.parse(cells[0], defaultRegion: region)
+        } catch {
+            throw BadLine(message: error.message)
         }
         let word = cells.count > 1 ? cells[1] : ""
         guard
@@ -67,7 +69,11 @@ struct SuppressionFile {
         while let character = rest.popFirst() {
             if isQuoted {
                 if character == "\"" {
-                    if rest.first == "\"" { cell.append(rest.removeFirst()) } else { isQuoted = false }
+                    if rest.first == "\"" {
+                        cell.append(rest.removeFirst())
+                    } else {
+                        isQuoted = false
+                    }
                 } else {
                     cell.append(character)
                     if character.isNewline { line += 1 }
@@ -75,7 +81,8 @@ struct SuppressionFile {
                 continue
             }
             switch character {
-            case "\"" where cell.allSatisfy { $0 == " " }: (cell, isQuoted, wasQuoted) = ("", true, true)
+            case "\"" where cell.allSatisfy { $0 == " " }:
+                (cell, isQuoted, wasQuoted) = ("", true, true)
             case ",": endCell()
             case let end where end.isNewline:
                 endRecord()

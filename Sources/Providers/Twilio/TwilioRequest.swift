@@ -1,12 +1,8 @@
 package import Web
 
 extension TwilioSignature {
-    /// The form of a request that Twilio has signed.
-    ///
-    /// - Parameters:
-    ///   - request: the request as it came.
-    ///   - publicURL: the address that Twilio knows us by, without a path.
-    ///   - token: the account's token.
+    /// The form of a request that Twilio has signed for `publicURL`, the address without a path that
+    /// it knows us by.
     package static func verifiedForm(
         of request: Request,
         publicURL: String,
