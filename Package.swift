@@ -136,6 +136,7 @@ let allTests: [Target] = [
     ),
     tests("SandboxTests", of: ["sandbox", "JSONParser", "TestSupport", "Web"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
+    tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
     .executableTarget(

@@ -6,18 +6,18 @@ package struct SendingRules: Sendable, Hashable {
     /// Whether the recipient's night is respected; nil for what the installation does.
     package var quietHours: Bool?
     /// How many messages a person may have within `capDays`; 0 for any number.
-    package var capMessages: Int
-    package var capDays: Int
+    package var capMessages = 0
+    package var capDays = 30
     /// How long after its due time a message is welcome.
-    package var validityHours: Int
+    package var validityHours = 72
     /// How long ago a transaction may have been completed when it is reported; 0 for any time.
-    package var staleHours: Int
+    package var staleHours = 0
     /// Whether a flood of transactions waits for a person.
-    package var burstGuard: Bool
+    package var burstGuard = true
     /// Whether everything is done but the call to the provider.
-    package var shadow: Bool
+    package var shadow = false
     /// Whether the provider answers an opt-out by itself.
-    package var providerConfirmsOptOut: Bool
+    package var providerConfirmsOptOut = true
 }
 
 extension SendingRules {

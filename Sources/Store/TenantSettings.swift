@@ -13,7 +13,7 @@ package struct TenantSettings: Sendable, Hashable {
     package var batchSize: Int
     package var defaultDealership: String
     package var defaultCustomer: String
-    package var rules: SendingRules
+    package var rules = SendingRules()
 }
 
 extension TenantSettings {

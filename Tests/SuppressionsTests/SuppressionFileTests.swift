@@ -1,4 +1,5 @@
 import Messaging
+import Store
 import Testing
 
 @testable import suppressions
