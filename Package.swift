@@ -98,14 +98,17 @@ let functions: [Target] = [
     ),
     function("export", with: ["Views"]),
     function("health"),
+    function("inbound", with: ["Providers"]),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["Messaging", "Views"]),
+    function("parked", with: ["Messaging"]),
     function("retry", with: ["Messaging"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
     function("stats", with: ["Messaging", "Views"]),
     function("status-callback", with: ["Messaging", "Providers"]),
+    function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
 ]
 
@@ -133,6 +136,7 @@ let allTests: [Target] = [
     ),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
+    tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
     .executableTarget(

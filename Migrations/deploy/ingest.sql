@@ -1,6 +1,7 @@
 -- Deploy sms-tracker:ingest to pg
 -- requires: messages
 -- requires: settings
+-- requires: guards
 BEGIN;
 
 -- One transaction as it arrives, with the ids that its function drew for it.
@@ -34,8 +35,16 @@ CREATE FUNCTION ingest(batch jsonb)
     )
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    stored bigint;
+    stored   bigint;
+    bursting integer[];
 BEGIN
+    SELECT array_agg(s.tenant_id) INTO bursting
+      FROM (SELECT DISTINCT a.tenant_id
+              FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
+             WHERE a.kind = 'transaction') present
+      JOIN tenant_settings s ON s.tenant_id = present.tenant_id
+     WHERE s.burst_guard AND is_bursting(s.tenant_id);
+
     INSERT INTO dealerships (tenant_id, name)
     SELECT DISTINCT a.tenant_id, a.dealership_name
       FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
@@ -50,6 +59,10 @@ BEGIN
         SELECT a.*, d.id AS dealership_id, now() AS received_at,
                now() + CASE a.kind WHEN 'test' THEN interval '0'
                                    ELSE s.delay_hours * interval '1 hour' END AS due_at,
+               CASE WHEN a.kind <> 'transaction' THEN NULL
+                    WHEN s.stale_hours > 0
+                         AND a.completed_at < now() - s.stale_hours * interval '1 hour' THEN 'stale'
+                    WHEN a.tenant_id = ANY (bursting) THEN 'burst' END AS hold,
                t.time_zone
           FROM jsonb_populate_recordset(NULL::arriving_transaction, batch) a
           JOIN tenants t ON t.id = a.tenant_id
@@ -69,16 +82,21 @@ BEGIN
     ), new_messages AS (
         INSERT INTO messages (
             id, tenant_id, transaction_id, kind, status, recipient, dealership_id, received_at,
-            due_at, due_hour, next_attempt_at, own_text)
+            due_at, due_hour, next_attempt_at, hold, own_text)
         SELECT a.message_id, a.tenant_id, a.transaction_id, a.kind, 'scheduled', a.customer_phone,
                a.dealership_id, a.received_at, a.due_at,
-               date_trunc('hour', a.due_at AT TIME ZONE a.time_zone), a.due_at, a.own_text
+               date_trunc('hour', a.due_at AT TIME ZONE a.time_zone),
+               CASE WHEN a.hold IS NULL THEN a.due_at END, a.hold, a.own_text
           FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
     ), new_events AS (
         INSERT INTO message_events (tenant_id, message_id, kind, detail)
         SELECT a.tenant_id, a.message_id, 'received',
                jsonb_strip_nulls(jsonb_build_object('dueAt', a.due_at, 'requestId', a.request_id))
           FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
+         UNION ALL
+        SELECT a.tenant_id, a.message_id, 'held', jsonb_build_object('reason', a.hold)
+          FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
+         WHERE a.hold IS NOT NULL
     )
     SELECT a.place, false, a.message_id, 'scheduled'::message_status, a.due_at
       FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id;

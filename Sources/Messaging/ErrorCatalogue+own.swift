@@ -37,6 +37,21 @@ extension ErrorCatalogue {
                 .account, "The provider refused the account's credentials",
                 "Check the account SID and the auth token; messages wait until they are right"
             )
+        case .frequencyCap:
+            (
+                .permanent, "This person has had as many messages as the settings allow",
+                "Nothing to do; cap_messages and cap_days say how many there may be"
+            )
+        case .numberSuppressed:
+            (
+                .permanent, "The number stands on the suppression list",
+                "Correct the number in the CRM, or release it from the list if that was a mistake"
+            )
+        case .optedOut:
+            (
+                .permanent, "The person has opted out",
+                "Do not write to this person again; START from their phone takes it back"
+            )
         case .providerNotReachable:
             (
                 .transient, "The provider could not be reached",
@@ -62,10 +77,20 @@ extension ErrorCatalogue {
                 .account, "No sender is configured",
                 "Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID"
             )
+        case .shadowMode:
+            (
+                .info, "This business only rehearses: the message was not sent",
+                "Turn shadow mode off when the rehearsed messages are as they should be"
+            )
         case .templateEmpty:
             (
                 .permanent, "The template gave an empty text",
                 "Write some text into the message template, then retry"
+            )
+        case .validityExpired:
+            (
+                .permanent, "The message was due too long ago to be welcome",
+                "Nothing to do; validity_hours says how long a message may wait"
             )
         }
     }

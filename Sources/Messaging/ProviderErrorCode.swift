@@ -47,6 +47,12 @@ package enum OwnErrorCode: String, Sendable, Hashable, CaseIterable {
     case bodyTooLong = "body-too-long"
     /// The provider refused the account's credentials without a code of its own.
     case credentialsRefused = "credentials-refused"
+    /// The person has had as many messages as the settings allow.
+    case frequencyCap = "frequency-cap"
+    /// The number stands on the suppression list, for another reason than an opt-out.
+    case numberSuppressed = "number-suppressed"
+    /// The person has opted out.
+    case optedOut = "opted-out"
     /// No connection to the provider came about, so it cannot have the message.
     case providerNotReachable = "provider-not-reachable"
     /// The provider refused the message without a code of its own.
@@ -57,6 +63,10 @@ package enum OwnErrorCode: String, Sendable, Hashable, CaseIterable {
     case reportOverdue = "report-overdue"
     /// Neither a sender nor a messaging service is configured.
     case senderMissing = "sender-missing"
+    /// The tenant only rehearses: everything was done but the call.
+    case shadowMode = "shadow-mode"
     /// The template gave an empty text.
     case templateEmpty = "template-empty"
+    /// The message was due too long ago to be welcome.
+    case validityExpired = "validity-expired"
 }

@@ -41,6 +41,7 @@ package struct TimelineEvent: Sendable, Hashable {
         case received, attempted, accepted, refused, throttled, notSent, answerLost, reported
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
         case reportOverdue
+        case delayed, held, approved, rearmed, expired, suppressed, rehearsed, answered
     }
 }
 
@@ -64,6 +65,14 @@ extension TimelineEvent.Kind {
         case .cancelled: "Cancelled"
         case .retryRequested: "A person asked to try again"
         case .reportOverdue: "No final report came; asking the provider no more"
+        case .delayed: "It waits for the recipient's day"
+        case .held: "It waits for a person to decide"
+        case .approved: "A person let it go"
+        case .rearmed: "The matter is closed; its delay begins anew"
+        case .expired: "Too old to be welcome"
+        case .suppressed: "A rule forbids it"
+        case .rehearsed: "Rehearsed: everything was done but the call"
+        case .answered: "The customer answered"
         }
     }
 }

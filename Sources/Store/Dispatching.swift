@@ -12,6 +12,9 @@ package enum Dispatching {
         package let values: [TemplateVariable: String]
         /// The number that the attempt will have.
         package let attemptNumber: Int
+        /// Whether no other worker has a message to the same person in hand, so that the messages
+        /// that the person has had can be counted.
+        package let hasPersonToItself: Bool
     }
 
     /// A message ready to go: the attempt is recorded with exactly this text.
@@ -45,7 +48,9 @@ package enum Dispatching {
                    coalesce(nullif(t.customer_name, ''), s.default_customer),
                    coalesce(d.name, s.default_dealership), t.amount_micros, t.currency,
                    coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
-                   t.external_id, t.sales_rep_name
+                   t.external_id, t.sales_rep_name,
+                   s.cap_messages = 0
+                       OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id))
               FROM (SELECT * FROM messages
                      WHERE next_attempt_at <= now()
                      ORDER BY next_attempt_at
@@ -123,6 +128,7 @@ extension Dispatching.Due {
         ownText = try row.decode(2)
         template = try row.decode(3)
         attemptNumber = try row.decode(4)
+        hasPersonToItself = try row.decode(13)
         let amount = Money(micros: try row.decode(7), currency: try row.decode(8))
         let found: [TemplateVariable: String?] = [
             .customerName: try row.decode(5), .dealershipName: try row.decode(6),

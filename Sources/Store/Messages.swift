@@ -38,10 +38,11 @@ package enum Messages {
             """
             WITH cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
+                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL, finished_at = now()
                   FROM transactions t
                  WHERE t.tenant_id = \(caller.tenant.rawValue) AND t.external_id = \(transactionID)
-                   AND m.transaction_id = t.id AND m.next_attempt_at IS NOT NULL
+                   AND m.transaction_id = t.id
+                   AND (m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)
                 RETURNING m.id, m.tenant_id
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)
@@ -74,7 +75,7 @@ package enum Messages {
                 SELECT m.id FROM messages m WHERE \(conditions) ORDER BY m.id FOR UPDATE
             ), retried AS (
                 UPDATE messages m
-                   SET status = 'scheduled', next_attempt_at = now(), finished_at = NULL,
+                   SET status = 'scheduled', next_attempt_at = now(), valid_from = now(), finished_at = NULL,
                        free_attempts = attempt_count
                   FROM chosen WHERE m.id = chosen.id
                 RETURNING m.id, m.tenant_id

@@ -13,6 +13,7 @@ package struct TenantSettings: Sendable, Hashable {
     package var batchSize: Int
     package var defaultDealership: String
     package var defaultCustomer: String
+    package var rules = SendingRules()
 }
 
 extension TenantSettings {
@@ -20,7 +21,8 @@ extension TenantSettings {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> TenantSettings {
-        try connection.query(
+        let rules = try SendingRules.fetch(of: tenant, on: &connection)
+        return try connection.query(
             """
             SELECT message_template, google_review_url, trustpilot_url, feedback_url, delay_hours,
                    retry_attempts, retry_delay_minutes, batch_size, default_dealership,
@@ -38,7 +40,8 @@ extension TenantSettings {
                 retryDelayMinutes: try row.decode(6),
                 batchSize: try row.decode(7),
                 defaultDealership: try row.decode(8),
-                defaultCustomer: try row.decode(9)
+                defaultCustomer: try row.decode(9),
+                rules: rules
             )
         }
     }
@@ -59,6 +62,7 @@ extension TenantSettings {
              WHERE tenant_id = \(tenant.rawValue)
             """
         )
+        try rules.save(for: tenant, on: &connection)
     }
 }
 

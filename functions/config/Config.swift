@@ -43,17 +43,23 @@ struct ChangeConfig: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) =
-            try request.input().read(
-                SettingFields.template,
-                SettingFields.googleReviewURL,
-                SettingFields.trustpilotURL,
-                SettingFields.feedbackURL,
-                SettingFields.delayHours,
-                SettingFields.retryAttempts,
-                SettingFields.retryDelayMinutes,
-                SettingFields.batchSize
-            )
+        let input = try request.input()
+        let (settings, changeRules) = try Problem.gathering(
+            { () throws(Problem) in
+                try input.read(
+                    SettingFields.template,
+                    SettingFields.googleReviewURL,
+                    SettingFields.trustpilotURL,
+                    SettingFields.feedbackURL,
+                    SettingFields.delayHours,
+                    SettingFields.retryAttempts,
+                    SettingFields.retryDelayMinutes,
+                    SettingFields.batchSize
+                )
+            },
+            { () throws(Problem) in try RuleFields.change(from: input) }
+        )
+        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) = settings
         let (before, after) = try database.change(request.caller.tenant) { settings in
             settings.messageTemplate = template?.text ?? settings.messageTemplate
             settings.googleReviewURL = google ?? settings.googleReviewURL
@@ -63,6 +69,7 @@ struct ChangeConfig: DatabaseEndpoint {
             settings.retryAttempts = attempts ?? settings.retryAttempts
             settings.retryDelayMinutes = retryDelay ?? settings.retryDelayMinutes
             settings.batchSize = batch ?? settings.batchSize
+            changeRules(&settings.rules)
         }
         return .json([
             "success": true, "message": "The configuration is saved.", "config": after.configJSON,

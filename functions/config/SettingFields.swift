@@ -42,10 +42,11 @@ enum SettingFields {
         "The name in the greeting when there is none."
     ).optional
 
-    static let config: [any DescribedField] = [
-        template, googleReviewURL, trustpilotURL, feedbackURL, delayHours, retryAttempts,
-        retryDelayMinutes, batchSize,
-    ]
+    static let config: [any DescribedField] =
+        [
+            template, googleReviewURL, trustpilotURL, feedbackURL, delayHours, retryAttempts,
+            retryDelayMinutes, batchSize,
+        ] + RuleFields.all
     static let defaults: [any DescribedField] = [defaultDealership, defaultCustomer]
 
     private static func url(_ name: String, _ summary: String) -> Field<String?> {

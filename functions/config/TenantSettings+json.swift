@@ -3,13 +3,20 @@ import Web
 
 extension TenantSettings {
     var configJSON: JSON {
-        [
-            "message_template": .string(messageTemplate),
-            "google_review_url": .string(googleReviewURL),
-            "trustpilot_url": .string(trustpilotURL), "feedback_url": .string(feedbackURL),
-            "delay_hours": .int(delayHours), "retry_attempts": .int(retryAttempts),
-            "retry_delay_minutes": .int(retryDelayMinutes), "batch_size": .int(batchSize),
-        ]
+        .object(
+            JSON.Object(
+                [
+                    .init("message_template", .string(messageTemplate)),
+                    .init("google_review_url", .string(googleReviewURL)),
+                    .init("trustpilot_url", .string(trustpilotURL)),
+                    .init("feedback_url", .string(feedbackURL)),
+                    .init("delay_hours", .int(delayHours)),
+                    .init("retry_attempts", .int(retryAttempts)),
+                    .init("retry_delay_minutes", .int(retryDelayMinutes)),
+                    .init("batch_size", .int(batchSize)),
+                ] + rules.members
+            )
+        )
     }
 
     var defaultsJSON: JSON {

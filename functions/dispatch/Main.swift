@@ -10,7 +10,7 @@ enum Main {
             "Sends what is due.",
             settings: TwilioAccount.settings + [
                 Setting<String>.publicURL, Setting<Int>.reportOverdueSeconds,
-                Setting<Int>.concurrency, Setting<Int>.lease,
+                Setting<Int>.concurrency, Setting<Int>.lease, Setting<Bool>.quietHours,
             ]
         ) { platform in
             let provider = Twilio(try TwilioAccount(platform.settings))
@@ -20,7 +20,8 @@ enum Main {
                 provider: provider,
                 callbackURL: callback,
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
-                leaseSeconds: try platform.settings.value(.lease)
+                leaseSeconds: try platform.settings.value(.lease),
+                quietHours: try platform.settings.value(.quietHours)
             )
             let concurrency = try platform.settings.value(.concurrency)
             return [
@@ -55,4 +56,13 @@ extension Setting<Int> {
         or: 90,
         "How long an attempt may be under way before the provider is asked what became of it."
     )
+}
+
+extension Setting<Bool> {
+    fileprivate static let quietHours = Setting(
+        "QUIET_HOURS",
+        "on: messages wait for the recipient's day, where a business does not say otherwise.",
+        expected: "on or off",
+        fallback: true
+    ) { ["on": true, "off": false][$0] }
 }

@@ -11,6 +11,8 @@ struct Outbox: Sendable {
     let reportOverdueSeconds: Int
     /// How long an attempt may be under way before it counts as lost.
     let leaseSeconds: Int
+    /// Whether tenants that do not say otherwise keep quiet hours.
+    let quietHours: Bool
 
     /// A message whose attempt is recorded, ready for the provider.
     struct Outgoing {
@@ -24,8 +26,15 @@ struct Outbox: Sendable {
     func collect(limit: Int) throws -> [Outgoing] {
         let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
         return try database.inTransaction { connection in
-            let due = try Dispatching.claim(limit: limit, on: &connection)
-            guard !due.isEmpty else { return [] }
+            let claimed = try Dispatching.claim(limit: limit, on: &connection)
+            guard !claimed.isEmpty else { return [] }
+            let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
+            try Rehearsal.end(
+                passed.shadow.compactMap(prepare),
+                provider: provider.name,
+                on: &connection
+            )
+            let due = passed.live
             let prepared = due.compactMap(prepare)
             let unusable = Set(due.map(\.messageID)).subtracting(prepared.map(\.messageID))
             if !unusable.isEmpty {

@@ -32,7 +32,11 @@ struct TwilioStatus: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        let form = try verifiedForm(of: request).withoutZeroBytes
+        let form = try TwilioSignature.verifiedForm(
+            of: request,
+            publicURL: publicURL,
+            token: authToken
+        )
         let report = try read(form)
         // A word that we do not know says nothing that we could act on.
         guard let status = report.status else { return .noContent }
@@ -57,38 +61,11 @@ struct TwilioStatus: Endpoint {
         return .noContent
     }
 
-    private func verifiedForm(of request: Request) throws(Problem) -> Form {
-        let form = Form(decoding: String(decoding: request.body, as: UTF8.self))
-        let query = request.rawQuery.isEmpty ? "" : "?\(request.rawQuery)"
-        let isSigned = TwilioSignature.verify(
-            url: "\(publicURL)\(request.path)\(query)",
-            form: form,
-            header: request.headers[TwilioSignature.header] ?? "",
-            token: authToken
-        )
-        guard isSigned else {
-            throw Problem(.forbidden, "bad-signature", "This request is not signed by Twilio.")
-        }
-        return form
-    }
-
     private func read(_ form: Form) throws(Problem) -> StatusReport {
         do throws(MalformedReport) {
             return try StatusReport(twilio: form)
         } catch {
             throw Problem(.badRequest, "malformed-report", "This is not a status report.")
         }
-    }
-}
-
-extension Form {
-    /// The same with a mark in place of each zero byte, which PostgreSQL cannot store: an odd word
-    /// is no reason to lose the report.
-    fileprivate var withoutZeroBytes: Form {
-        Form(pairs.map { .init(Self.marked($0.name), Self.marked($0.value)) })
-    }
-
-    private static func marked(_ text: String) -> String {
-        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
     }
 }

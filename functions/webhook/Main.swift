@@ -8,7 +8,7 @@ enum Main {
             "Takes the transactions that a CRM posts, and cancels their messages.",
             threads: 48,
             processes: 1,
-            endpoints: [ReceiveOne.self, ReceiveMany.self, Cancel.self]
+            endpoints: [ReceiveOne.self, ReceiveMany.self, Cancel.self, TransactionEvent.self]
         ).run()
     }
 }

@@ -1,0 +1,172 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// What people answer: kept, understood and acted upon in one transaction.
+package enum Inbound {
+    /// A message from a person, as a provider delivered it.
+    package struct Arrival: Sendable {
+        package let provider: String
+        package let providerMessageID: String
+        /// The person's number.
+        package let sender: String
+        /// Ours.
+        package let recipient: String
+        package let body: String
+        package let intent: InboundIntent
+        package let optOutType: String?
+        /// The form as it came.
+        package let raw: JSON
+
+        package init(
+            provider: String,
+            providerMessageID: String,
+            sender: String,
+            recipient: String,
+            body: String,
+            optOutType: String?,
+            raw: JSON
+        ) {
+            self.provider = provider
+            self.providerMessageID = providerMessageID
+            self.sender = sender
+            self.recipient = recipient
+            self.body = body
+            self.optOutType = optOutType
+            self.raw = raw
+            intent = InboundIntent(body, optOutType: optOutType)
+        }
+    }
+
+    /// What was done.
+    package struct Outcome: Sendable, Hashable {
+        package let tenant: TenantID
+        package let intent: InboundIntent
+        package let countCancelled: Int
+        /// How many entries of the suppression list are new, or released.
+        package let countListed: Int
+        /// Whether we have to answer an opt-out, because the provider does not.
+        package let mustConfirm: Bool
+    }
+
+    /// Takes a message in; call it in a transaction.
+    ///
+    /// - Returns: nil when it had been taken in before.
+    package static func take(
+        _ arrival: Arrival,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Outcome? {
+        let owner = try owner(of: arrival, on: &connection)
+        guard let id = try store(arrival, for: owner, on: &connection) else { return nil }
+        var added = Suppressions.Added(countNew: 0, countCancelled: 0)
+        if let reason = arrival.intent.suppression, let number = try? E164(arrival.sender) {
+            added = try Suppressions.add(
+                [.init(number, reason, note: arrival.intent.words ?? "")],
+                of: owner.tenant,
+                from: .keyword,
+                by: "customer",
+                on: &connection
+            )
+            try connection.execute(
+                """
+                UPDATE inbound_messages SET cancelled_count = \(added.countCancelled)
+                 WHERE id = \(id)
+                """
+            )
+        }
+        var countListed = added.countNew
+        if case .start(let word) = arrival.intent {
+            countListed = try Suppressions.release(
+                arrival.sender,
+                of: owner.tenant,
+                byOwnWord: true,
+                by: "customer",
+                note: word,
+                on: &connection
+            )
+        }
+        return Outcome(
+            tenant: owner.tenant,
+            intent: arrival.intent,
+            countCancelled: added.countCancelled,
+            countListed: countListed,
+            mustConfirm: arrival.intent.suppression == .optedOut && countListed > 0
+                && arrival.optOutType == nil && !owner.providerConfirms
+        )
+    }
+
+    private struct Owner {
+        let tenant: TenantID
+        let messageID: String?
+        let providerConfirms: Bool
+    }
+
+    /// The business that wrote to this number last; the first one when none did.
+    private static func owner(
+        of arrival: Arrival,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Owner {
+        try connection.query(
+            """
+            SELECT t.id, last.id, s.provider_confirms_opt_out
+              FROM tenants t
+              JOIN tenant_settings s ON s.tenant_id = t.id
+              LEFT JOIN LATERAL (
+                  SELECT m.id, coalesce(m.sent_at, m.received_at) AS at FROM messages m
+                   WHERE m.tenant_id = t.id AND m.recipient = \(arrival.sender)
+                   ORDER BY coalesce(m.sent_at, m.received_at) DESC LIMIT 1) last ON true
+             ORDER BY last.at DESC NULLS LAST, t.id LIMIT 1
+            """
+        ).one { (row) throws(PostgresError) in
+            Owner(
+                tenant: TenantID(rawValue: try row.decode(0)),
+                messageID: try row.decode(1),
+                providerConfirms: try row.decode(2)
+            )
+        }
+    }
+
+    private static func store(
+        _ arrival: Arrival,
+        for owner: Owner,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int? {
+        var needsReview = false
+        if case .review = arrival.intent { needsReview = true }
+        let raw = String(decoding: arrival.raw.serialized, as: UTF8.self)
+        let id = try connection.query(
+            """
+            INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender,
+                                          recipient, body, intent, keyword, opt_out_type,
+                                          message_id, needs_review, raw)
+            VALUES (\(owner.tenant.rawValue), \(arrival.provider), \(arrival.providerMessageID),
+                    \(arrival.sender), \(arrival.recipient), \(arrival.body),
+                    \(arrival.intent.name), \(arrival.intent.words), \(arrival.optOutType),
+                    \(owner.messageID)::uuid, \(needsReview), \(raw)::jsonb)
+            ON CONFLICT (provider, provider_message_id) DO NOTHING
+            RETURNING id
+            """
+        ).first { (row) throws(PostgresError) in try row.decode(0, as: Int.self) }
+        guard let id, let messageID = owner.messageID else { return id }
+        try connection.execute(
+            """
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            VALUES (\(owner.tenant.rawValue), \(messageID)::uuid, 'answered',
+                    jsonb_strip_nulls(jsonb_build_object('intent', \(arrival.intent.name)::text,
+                                                         'keyword', \(arrival.intent.words)::text)))
+            """
+        )
+        return id
+    }
+}
+
+extension InboundIntent {
+    /// Why the number goes on the suppression list, if it does.
+    fileprivate var suppression: SuppressionReason? {
+        switch self {
+        case .stop: .optedOut
+        case .wrongNumber: .wrongNumber
+        case .start, .help, .review, .conversation: nil
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package import Messaging
+package import Postgres
+package import Web
+
+/// The list of numbers that are not written to.
+///
+/// Whoever adds a number cancels, in the same transaction, everything that waits to be sent to it.
+package enum Suppressions {
+    /// Who told us; the raw values are stored and shown by the API.
+    package enum Source: String, Sendable, Hashable { case keyword, api, page, `import`, code }
+
+    /// A number to put on the list.
+    package struct Entry: Sendable, Hashable {
+        package let number: E164
+        package let reason: SuppressionReason
+        package let note: String
+
+        package init(_ number: E164, _ reason: SuppressionReason, note: String = "") {
+            self.number = number
+            self.reason = reason
+            self.note = note
+        }
+    }
+
+    package struct Added: Sendable, Hashable {
+        /// How many entries were not on the list yet.
+        package let countNew: Int
+        /// How many waiting messages were cancelled.
+        package let countCancelled: Int
+    }
+
+    /// Puts numbers on the list; call it in a transaction.
+    ///
+    /// What stands there already stays as it is, so that the same list may come twice.
+    @discardableResult
+    package static func add(
+        _ entries: [Entry],
+        of tenant: TenantID,
+        from source: Source,
+        by name: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Added {
+        let countNew = try connection.execute(
+            """
+            INSERT INTO suppressions (tenant_id, number, reason, source, note, added_by)
+            SELECT \(tenant.rawValue), e.number, e.reason, \(source.rawValue)::suppression_source,
+                   e.note, \(name)
+              FROM unnest(\(entries.map(\.number.rawValue))::text[],
+                          \(entries.map(\.reason.rawValue))::text[]::suppression_reason[],
+                          \(entries.map(\.note))::text[]) AS e (number, reason, note)
+             ORDER BY e.number, e.reason
+            ON CONFLICT DO NOTHING
+            """
+        )
+        var countCancelled = 0
+        for reason in Set(entries.map(\.reason)) {
+            let numbers = entries.filter { $0.reason == reason }.map(\.number.rawValue)
+            countCancelled += try cancel(numbers, of: tenant, reason, by: name, on: &connection)
+        }
+        return Added(countNew: countNew, countCancelled: countCancelled)
+    }
+
+    /// Puts the recipients of attempts on the list whose error says something lasting about them;
+    /// call it in the transaction that records the errors.
+    package static func add(
+        fromFaults faults: [(messageID: String, errorCode: String)],
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        let lasting = faults.compactMap { fault in
+            SuppressionReason(errorCode: fault.errorCode).map {
+                (id: fault.messageID, reason: $0.rawValue, code: fault.errorCode)
+            }
+        }
+        guard !lasting.isEmpty else { return }
+        try connection.execute(
+            """
+            WITH faults AS (
+                SELECT DISTINCT ON (m.tenant_id, m.recipient, f.reason)
+                       m.tenant_id, m.recipient, f.reason, f.code
+                  FROM unnest(\(lasting.map(\.id))::uuid[],
+                              \(lasting.map(\.reason))::text[]::suppression_reason[],
+                              \(lasting.map(\.code))::text[]) AS f (id, reason, code)
+                  JOIN messages m ON m.id = f.id
+                 ORDER BY m.tenant_id, m.recipient, f.reason, f.code
+            ), added AS (
+                INSERT INTO suppressions (tenant_id, number, reason, source, note, added_by)
+                SELECT tenant_id, recipient, reason, 'code', code, 'provider' FROM faults
+                ON CONFLICT DO NOTHING
+                RETURNING tenant_id, number, reason
+            ), waiting AS (
+                SELECT m.id, a.reason FROM messages m
+                  JOIN added a ON a.tenant_id = m.tenant_id AND a.number = m.recipient
+                 WHERE m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL
+                 ORDER BY m.id FOR UPDATE OF m SKIP LOCKED
+            ), cancelled AS (
+                UPDATE messages m
+                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
+                       finished_at = now(),
+                       error_code = CASE w.reason WHEN 'opted_out'
+                                        THEN \(OwnErrorCode.optedOut.rawValue)
+                                        ELSE \(OwnErrorCode.numberSuppressed.rawValue) END
+                  FROM waiting w WHERE m.id = w.id
+                RETURNING m.id, m.tenant_id, w.reason
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'cancelled',
+                   jsonb_build_object('by', 'provider', 'reason', reason)
+              FROM cancelled
+            """
+        )
+    }
+
+    /// Withdraws everything that waits to be sent to the numbers, and says how many that were.
+    private static func cancel(
+        _ numbers: [String],
+        of tenant: TenantID,
+        _ reason: SuppressionReason,
+        by name: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int {
+        let code: OwnErrorCode = reason == .optedOut ? .optedOut : .numberSuppressed
+        return try connection.execute(
+            """
+            WITH waiting AS (
+                SELECT m.id FROM messages m
+                 WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = ANY(\(numbers)::text[])
+                   AND (m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)
+                 ORDER BY m.id FOR UPDATE
+            ), cancelled AS (
+                UPDATE messages m
+                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
+                       finished_at = now(), error_code = \(code.rawValue)
+                  FROM waiting w WHERE m.id = w.id
+                RETURNING m.id, m.tenant_id
+            )
+            INSERT INTO message_events (tenant_id, message_id, kind, detail)
+            SELECT tenant_id, id, 'cancelled',
+                   jsonb_build_object('by', \(name)::text, 'reason', \(reason.rawValue)::text,
+                                      'errorCode', \(code.rawValue)::text)
+              FROM cancelled
+            """
+        )
+    }
+
+    /// Takes entries off the list, which stay in its history, and says how many there were.
+    ///
+    /// With `byOwnWord` it is only those that the person's own words or a carrier's code made an
+    /// opt-out, which is all that a START takes back.
+    @discardableResult
+    package static func release(
+        _ number: String,
+        of tenant: TenantID,
+        byOwnWord: Bool = false,
+        by name: String,
+        note: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int {
+        try connection.execute(
+            """
+            UPDATE suppressions
+               SET released_at = now(), released_by = \(name), release_note = \(note)
+             WHERE tenant_id = \(tenant.rawValue) AND number = \(number) AND released_at IS NULL
+               AND (NOT \(byOwnWord)::boolean
+                    OR reason = 'opted_out' AND source IN ('keyword', 'code'))
+            """
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import Messaging
+import Postgres
+import Store
+import TestSupport
+import Web
+
+extension Installation {
+    /// Claims what is due and puts it through the gate, as dispatch does.
+    @discardableResult
+    func gate(quietHours: Bool = false) throws -> Gating.Passed {
+        try workers.inTransaction { connection in
+            let due = try Dispatching.claim(limit: 100, on: &connection)
+            return try Gating.apply(due, quietHours: quietHours, on: &connection)
+        }
+    }
+
+    /// Stores transactions whose messages are due at once, and returns the messages' ids.
+    @discardableResult
+    func ingestTransactions(
+        _ externalIDs: [String],
+        to number: String = "+12125550123",
+        of tenant: TenantID? = nil
+    ) throws -> [String] {
+        let owner = (tenant ?? self.tenant).rawValue
+        try execute("UPDATE tenant_settings SET delay_hours = 0 WHERE tenant_id = \(owner)")
+        return try ingest(
+            externalIDs.map { id in
+                ArrivingTransaction(
+                    tenant: tenant ?? self.tenant,
+                    transactionID: Self.newID(),
+                    messageID: Self.newID(),
+                    externalID: id,
+                    customerPhone: try E164(number)
+                )
+            }
+        ).map(\.messageID)
+    }
+
+    func suppress(
+        _ number: String = "+12125550123",
+        _ reason: SuppressionReason = .optedOut,
+        from source: Suppressions.Source = .api
+    ) throws -> Suppressions.Added {
+        try functions.inTransaction(forTenant: tenant) { connection in
+            try Suppressions.add(
+                [.init(try E164(number), reason)],
+                of: tenant,
+                from: source,
+                by: "Ada",
+                on: &connection
+            )
+        }
+    }
+
+    /// A customer's answer.
+    @discardableResult
+    func hear(
+        _ body: String,
+        from number: String = "+12125550123",
+        id: String = Installation.newID(),
+        optOutType: String? = nil
+    ) throws -> Inbound.Outcome? {
+        let arrival = Inbound.Arrival(
+            provider: "twilio",
+            providerMessageID: id,
+            sender: number,
+            recipient: "+15005550006",
+            body: body,
+            optOutType: optOutType,
+            raw: ["Body": .string(body)]
+        )
+        return try workers.inTransaction { connection in
+            try Inbound.take(arrival, on: &connection)
+        }
+    }
+
+    func errorCode(_ messageID: String) throws -> String? {
+        try value("SELECT error_code FROM messages WHERE id = \(messageID)::uuid")
+    }
+
+    func lastDetail(_ messageID: String, _ fact: String) throws -> String? {
+        try value(
+            """
+            SELECT detail ->> \(fact) FROM message_events
+             WHERE message_id = \(messageID)::uuid ORDER BY id DESC LIMIT 1
+            """
+        )
+    }
+}
