@@ -2,7 +2,7 @@
 package struct PathTemplate: Sendable, Hashable {
     package let text: String
     private let segments: [Segment]
-    private let hasHoles: Bool
+    let hasHoles: Bool
 
     private enum Segment: Sendable, Hashable {
         case literal(String)
@@ -22,6 +22,9 @@ package struct PathTemplate: Sendable, Hashable {
     package var names: [String] {
         segments.compactMap { if case .hole(let name) = $0 { name } else { nil } }
     }
+
+    /// Whether the path is this template's own text, with no hole to fill.
+    func isWrittenOut(_ rawPath: some StringProtocol) -> Bool { !hasHoles && rawPath == text }
 
     /// The values of the holes when a raw (still percent-encoded) path fits, else nil.
     ///

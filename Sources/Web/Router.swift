@@ -14,13 +14,16 @@ package struct Router<Target: Sendable>: Sendable {
     ///   has (RFC 9110, section 15.5.6).
     package func match(_ method: String, _ rawPath: some StringProtocol) throws(Problem) -> Match {
         var allowed: [String] = []
+        // A path that is written out means itself: `/retry/bulk` is no `{id}` of `/retry/{id}`
+        // (OpenAPI 3.1, path templating).
+        let isWrittenOut = entries.contains { $0.route.template.isWrittenOut(rawPath) }
         for (route, target) in entries {
+            guard !isWrittenOut || !route.template.hasHoles else { continue }
             guard let parameters = route.template.match(rawPath) else { continue }
             if route.method.rawValue == method || (method == "HEAD" && route.method == .get) {
                 return Match(route: route, target: target, parameters: parameters)
             }
-            // `/retry/bulk` also fits `/retry/{id}`, which takes the same method.
-            if !allowed.contains(route.method.rawValue) { allowed.append(route.method.rawValue) }
+            allowed.append(route.method.rawValue)
         }
         guard !allowed.isEmpty else { throw .notFound("There is nothing at this path.") }
         throw Problem(

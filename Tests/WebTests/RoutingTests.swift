@@ -32,8 +32,9 @@ import Web
 @Suite struct `The router` {
     private let router = Router<String>(
         [
-            (Method.get, "/api/messages"), (.get, "/api/messages/{id}"), (.post, "/retry/bulk"),
-            (.post, "/retry/{id}"), (.get, "/settings"), (.post, "/settings"),
+            (Method.get, "/api/messages"), (.get, "/api/messages/{id}"), (.post, "/retry/{id}"),
+            (.delete, "/retry/{id}"), (.post, "/retry/bulk"), (.get, "/settings"),
+            (.post, "/settings"),
         ].map { (method: Method, path: StaticString) in
             let route = Route(method, path, "A route.", access: .anyone)
             return (route: route, target: "\(method.rawValue) \(path)")
@@ -44,7 +45,7 @@ import Web
         ("GET", "/api/messages", "GET /api/messages", [:]),
         ("GET", "/api/messages/x%20y", "GET /api/messages/{id}", ["id": "x y"]),
         ("HEAD", "/api/messages/7", "GET /api/messages/{id}", ["id": "7"]),  // as GET, without body
-        ("POST", "/retry/bulk", "POST /retry/bulk", [:]),  // the one named first
+        ("POST", "/retry/bulk", "POST /retry/bulk", [:]),  // the one written out
         ("POST", "/retry/7", "POST /retry/{id}", ["id": "7"]),
     ])
     func `finds the endpoint`(
@@ -68,8 +69,8 @@ import Web
 
     @Test(arguments: [
         ("DELETE", "/api/messages", "GET"), ("PUT", "/settings", "GET, POST"),
-        ("GET", "/retry/bulk", "POST"),  // two routes fit, one method is allowed
-        ("HEAD", "/retry/7", "POST"), ("get", "/settings", "GET, POST"),
+        ("DELETE", "/retry/bulk", "POST"),  // no `{id}`: it is written out
+        ("HEAD", "/retry/7", "POST, DELETE"), ("get", "/settings", "GET, POST"),
         ("BREW", "/settings", "GET, POST"), ("", "/settings", "GET, POST"),
     ])
     func `answers 405 and says what is allowed`(_ method: String, _ path: String, _ allow: String) {

@@ -10,7 +10,7 @@ from expect import assert_problem
 from system import address
 
 KEY_OF_NOBODY = "sms_" + "0" * 43 + "2CZclj"
-PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status"}
+PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status", "/webhook/inbound"}
 
 
 def guarded_routes():
