@@ -167,12 +167,22 @@ import Web
         #expect(try installation.timeline(id) == ["received", "answered", "cancelled"])
     }
 
-    @Test func `asks for one confirmation of ours only where the provider sends none`() throws {
-        #expect(try installation.hear("STOP")?.mustConfirm == false)
+    @Test func `has one answer of ours, only where the provider gives none`() throws {
+        #expect(try installation.hear("STOP")?.confirms == false)
         try installation.execute("UPDATE tenant_settings SET provider_confirms_opt_out = false")
-        #expect(try installation.hear("STOP")?.mustConfirm == false)
-        #expect(try installation.hear("STOP", from: "+12125550124")?.mustConfirm == true)
+        #expect(try installation.hear("STOP")?.confirms == false)
+        #expect(try installation.hear("STOP", from: "+12125550124")?.confirms == true)
         let told = try installation.hear("STOP", from: "+12125550125", optOutType: "STOP")
-        #expect(told?.mustConfirm == false)
+        #expect(told?.confirms == false)
+        // The one message that may go to a number that has just opted out.
+        let live = try installation.gate(quietHours: true).live
+        #expect(live.map(\.recipient) == ["+12125550124"])
+        #expect(live[0].ownText?.contains("unsubscribed") == true)
+    }
+
+    @Test func `is not answered again and again`() throws {
+        try installation.execute("UPDATE tenant_settings SET provider_confirms_opt_out = false")
+        for _ in 1...3 { try installation.hear("HELP") }
+        #expect(try installation.gate().live.count == 1)
     }
 }
