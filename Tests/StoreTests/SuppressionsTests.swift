@@ -87,8 +87,19 @@ import Web
         #expect(try list { $0.number = "+12125550107" }.count == 1)
     }
 
+    @Test func `learns from what is heard of an attempt`() throws {
+        let id = try installation.sending()
+        try installation.hear(
+            .refused(Fault(code: "21610", errorClass: .permanent)),
+            about: id
+        )
+        #expect(try list().map(\.reason) == ["opted_out"])
+        #expect(try list().map(\.source) == ["code"])
+        #expect(try installation.status(id) == .failed)
+    }
+
     @Test(arguments: [
-        ("21610", SuppressionReason.optedOut), ("30005", .deadNumber), ("21614", .deadNumber),
+        ("21610", SuppressionReason.optedOut), ("30005", .deadNumber), ("21614", nil),
         ("30003", nil), ("30007", nil), ("opted-out", nil),
     ]) func `learns from a provider's code`(code: String, reason: SuppressionReason?) throws {
         let failed = try installation.sending()
