@@ -66,13 +66,14 @@ END
 $$;
 
 -- The first moment from `moment` on at which a message may leave: within the hours of the rule that
--- applies, in every zone in which its recipient may be. Null when there is none within eight days.
+-- applies, in every zone in which its recipient may be. Null when there is none within eight days;
+-- no row for no recipient.
 --
 -- Of the rules, the tenant's own go before the law, a region's before its country's. The first
 -- allowed moment is either this one or an opening in one of the zones, so only those are tried.
 CREATE FUNCTION next_allowed(recipient text, tenant integer, dealership bigint, moment timestamptz)
     RETURNS TABLE (at timestamptz, rule text, zones text[])
-    LANGUAGE plpgsql STABLE AS $$
+    LANGUAGE plpgsql STABLE ROWS 1 COST 10 AS $$
 DECLARE
     digits CONSTANT text := substr(recipient, 2);
     place  number_zones;
@@ -80,6 +81,7 @@ DECLARE
     home   text;
     day    integer;
 BEGIN
+    IF recipient IS NULL THEN RETURN; END IF;
     SELECT * INTO place FROM number_zones n
      WHERE n.prefix = ANY (ARRAY[left(digits, 5), left(digits, 4), left(digits, 3),
                                  left(digits, 2), left(digits, 1)])

@@ -2,6 +2,9 @@
 -- requires: guards
 BEGIN;
 
+-- The answer to an opt-out, an opt-in or a call for help.
+ALTER TYPE message_kind ADD VALUE 'confirmation';
+
 CREATE TYPE suppression_reason AS ENUM (
     'opted_out', 'dead_number', 'wrong_number', 'complained', 'operator', 'provider_code'
 );
@@ -64,6 +67,7 @@ CREATE INDEX inbound_messages_to_review ON inbound_messages (tenant_id, sender)
 CALL keep_tenants_apart('suppressions');
 CALL keep_tenants_apart('inbound_messages');
 GRANT SELECT, INSERT, UPDATE ON suppressions TO sms_function, sms_worker;
+GRANT INSERT ON transactions, messages TO sms_worker;
 GRANT SELECT ON inbound_messages TO sms_function;
 GRANT UPDATE (needs_review, reviewed_by, reviewed_at) ON inbound_messages TO sms_function;
 GRANT SELECT, INSERT, UPDATE ON inbound_messages TO sms_worker;

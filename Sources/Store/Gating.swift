@@ -101,8 +101,11 @@ package enum Gating {
                    WHERE l.tenant_id = m.tenant_id AND l.number = m.recipient
                      AND l.released_at IS NULL
                    ORDER BY l.reason LIMIT 1) listed ON true
-              LEFT JOIN LATERAL next_allowed(m.recipient, m.tenant_id, m.dealership_id, now()) q
-                ON m.kind = 'transaction' AND coalesce(s.quiet_hours, \(quietHours)::boolean)
+              LEFT JOIN LATERAL next_allowed(
+                  CASE WHEN m.kind = 'transaction'
+                            AND coalesce(s.quiet_hours, \(quietHours)::boolean)
+                       THEN m.recipient END,
+                  m.tenant_id, m.dealership_id, now()) q ON true
              WHERE m.id = ANY(\(messageIDs)::uuid[])
             """
         ).map { (row) throws(PostgresError) in

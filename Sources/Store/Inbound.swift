@@ -45,8 +45,8 @@ package enum Inbound {
         package let countCancelled: Int
         /// How many entries of the suppression list are new, or released.
         package let countListed: Int
-        /// Whether we have to answer an opt-out, because the provider does not.
-        package let mustConfirm: Bool
+        /// Whether the answer comes from us, because the provider gives none.
+        package let confirms: Bool
     }
 
     /// Takes a message in; call it in a transaction.
@@ -85,13 +85,17 @@ package enum Inbound {
                 on: &connection
             )
         }
+        let isNews = countListed > 0 || arrival.intent.name == "help"
+        let confirms = isNews && arrival.optOutType == nil && !owner.providerConfirms
+        if confirms {
+            try Confirmation.queue(answering: arrival, of: owner.tenant, on: &connection)
+        }
         return Outcome(
             tenant: owner.tenant,
             intent: arrival.intent,
             countCancelled: added.countCancelled,
             countListed: countListed,
-            mustConfirm: arrival.intent.suppression == .optedOut && countListed > 0
-                && arrival.optOutType == nil && !owner.providerConfirms
+            confirms: confirms
         )
     }
 

@@ -58,6 +58,7 @@ package enum Progressing {
                 if let step { changes.append(StepChange(step, of: item)) }
             }
             try StepChange.write(changes, on: &connection)
+            try Suppressions.add(fromFaults: changes.compactMap(\.fault), on: &connection)
         }
     }
 

@@ -12,6 +12,11 @@ struct StepChange {
         self.item = item
     }
 
+    /// What went wrong with the attempt, if anything did.
+    var fault: (messageID: String, errorCode: String)? {
+        step.attempt.fault.map { (item.messageID, $0.code) }
+    }
+
     /// Writes steps that follow each other: of several for one row, the last one holds.
     static func write(
         _ changes: [StepChange],

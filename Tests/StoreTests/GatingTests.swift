@@ -135,9 +135,17 @@ import Web
             #expect(passed.live.isEmpty)
             try Rehearsal.end(
                 passed.shadow.map {
-                    .init(messageID: $0.messageID, attemptNumber: 1, body: "Hello", segments: 1)
+                    .init(
+                        .init(
+                            messageID: $0.messageID,
+                            attemptNumber: 1,
+                            body: "Hello",
+                            segments: 1
+                        ),
+                        provider: "twilio",
+                        estimate: Money(micros: 7900, currency: .usd)
+                    )
                 },
-                provider: "twilio",
                 on: &connection
             )
             return passed.shadow
@@ -148,6 +156,7 @@ import Web
         #expect(try installation.errorCode(id) == "shadow-mode")
         #expect(try installation.lastDetail(id, "body") == "Hello")
         #expect(try installation.lastDetail(id, "provider") == "twilio")
+        #expect(try installation.lastDetail(id, "currency") == "USD")
         #expect(try installation.value("SELECT count(*) FROM attempts", as: Int.self) == 0)
         try installation.execute(
             """

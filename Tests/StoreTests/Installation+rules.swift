@@ -86,4 +86,33 @@ extension Installation {
             """
         )
     }
+
+    /// A row in each table that the rules before sending keep.
+    func addRules(of tenant: TenantID) throws {
+        let id = tenant.rawValue
+        try execute(
+            """
+            INSERT INTO suppressions (tenant_id, number, reason, source, added_by)
+            VALUES (\(id), '+12125550177', 'operator', 'page', 'Ada') ON CONFLICT DO NOTHING
+            """
+        )
+        try execute(
+            """
+            INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender,
+                                          recipient, body, intent, raw)
+            VALUES (\(id), 'twilio', gen_random_uuid(), '+12125550177', '+15005550006', 'Hello',
+                    'conversation', '{}')
+            """
+        )
+        try execute(
+            """
+            INSERT INTO quiet_rules (version, effective_from, tenant_id, opens, closes, source)
+            VALUES (1, '2020-01-01', \(id), array_fill(time '09:00', ARRAY[7]),
+                    array_fill(time '17:00', ARRAY[7]), 'ours') ON CONFLICT DO NOTHING
+            """
+        )
+        try execute(
+            "INSERT INTO arrival_pace VALUES (\(id), now(), false) ON CONFLICT DO NOTHING"
+        )
+    }
 }

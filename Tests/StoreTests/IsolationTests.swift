@@ -267,5 +267,6 @@ extension Installation {
                 on: &connection
             )
         }
+        try addRules(of: tenant)
     }
 }

@@ -87,8 +87,19 @@ import Web
         #expect(try list { $0.number = "+12125550107" }.count == 1)
     }
 
+    @Test func `learns from what is heard of an attempt`() throws {
+        let id = try installation.sending()
+        try installation.hear(
+            .refused(Fault(code: "21610", errorClass: .permanent)),
+            about: id
+        )
+        #expect(try list().map(\.reason) == ["opted_out"])
+        #expect(try list().map(\.source) == ["code"])
+        #expect(try installation.status(id) == .failed)
+    }
+
     @Test(arguments: [
-        ("21610", SuppressionReason.optedOut), ("30005", .deadNumber), ("21614", .deadNumber),
+        ("21610", SuppressionReason.optedOut), ("30005", .deadNumber), ("21614", nil),
         ("30003", nil), ("30007", nil), ("opted-out", nil),
     ]) func `learns from a provider's code`(code: String, reason: SuppressionReason?) throws {
         let failed = try installation.sending()
@@ -167,12 +178,22 @@ import Web
         #expect(try installation.timeline(id) == ["received", "answered", "cancelled"])
     }
 
-    @Test func `asks for one confirmation of ours only where the provider sends none`() throws {
-        #expect(try installation.hear("STOP")?.mustConfirm == false)
+    @Test func `has one answer of ours, only where the provider gives none`() throws {
+        #expect(try installation.hear("STOP")?.confirms == false)
         try installation.execute("UPDATE tenant_settings SET provider_confirms_opt_out = false")
-        #expect(try installation.hear("STOP")?.mustConfirm == false)
-        #expect(try installation.hear("STOP", from: "+12125550124")?.mustConfirm == true)
+        #expect(try installation.hear("STOP")?.confirms == false)
+        #expect(try installation.hear("STOP", from: "+12125550124")?.confirms == true)
         let told = try installation.hear("STOP", from: "+12125550125", optOutType: "STOP")
-        #expect(told?.mustConfirm == false)
+        #expect(told?.confirms == false)
+        // The one message that may go to a number that has just opted out.
+        let live = try installation.gate(quietHours: true).live
+        #expect(live.map(\.recipient) == ["+12125550124"])
+        #expect(live[0].ownText?.contains("unsubscribed") == true)
+    }
+
+    @Test func `is not answered again and again`() throws {
+        try installation.execute("UPDATE tenant_settings SET provider_confirms_opt_out = false")
+        for _ in 1...3 { try installation.hear("HELP") }
+        #expect(try installation.gate().live.count == 1)
     }
 }

@@ -30,8 +30,7 @@ struct Outbox: Sendable {
             guard !claimed.isEmpty else { return [] }
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
             try Rehearsal.end(
-                passed.shadow.compactMap(prepare),
-                provider: provider.name,
+                passed.shadow.compactMap(prepare).map { .init($0, provider: provider.name) },
                 on: &connection
             )
             let due = passed.live

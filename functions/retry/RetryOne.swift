@@ -38,6 +38,8 @@ struct RetryOne: DatabaseEndpoint {
         switch status {
         case .unknown: "It is not known yet whether this message was sent; the provider is asked."
         case .cancelled: "This message was cancelled."
+        case .suppressed: "A rule forbids this message; its timeline says which."
+        case .expired: "This message is too old to be welcome."
         case .delivered, .sent: "This message was sent."
         default: "This message is on its way."
         }
