@@ -94,13 +94,14 @@ let functions: [Target] = [
     function(
         "dispatch",
         target: "dispatch-worker",
-        with: ["Accounts", "Messaging", "Providers", "HTTPClient"]
+        with: ["Accounts", "Messaging", "PhoneNumbers", "Providers", "HTTPClient"]
     ),
     function("export", with: ["Views"]),
     function("health"),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["Messaging", "Views"]),
-    function("retry", with: ["Messaging"]),
+    function("prices", with: ["Crypto", "Messaging", "Views"]),
+    function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
