@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `Costs` {
+@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `Costs of messages` {
     private let installation: Installation
     private let ids: [String]
     private let far = (from: "2020-01-01T00:00:00Z", to: "2090-01-01T00:00:00Z")
