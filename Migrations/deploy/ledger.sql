@@ -275,16 +275,18 @@ BEGIN
                sum(coalesce(m.segments, 1) * p.segment_micros) OVER queue AS charged
           FROM payers p CROSS JOIN LATERAL (
                SELECT * FROM messages h WHERE h.tenant_id = p.id AND h.hold = 'budget'
+                  AND h.finished_at IS NULL
                 ORDER BY h.due_at, h.id LIMIT count_max) m
         WINDOW queue AS (PARTITION BY p.id ORDER BY m.due_at, m.id)
     ), chosen AS (
         SELECT m.id FROM messages m JOIN waiting w ON w.id = m.id
-         WHERE m.hold = 'budget' AND coalesce(w.wanted <= w.budget_left, true)
+         WHERE m.hold = 'budget' AND m.finished_at IS NULL
+           AND coalesce(w.wanted <= w.budget_left, true)
            AND coalesce(w.charged <= w.credit_left, true)
          ORDER BY m.id FOR UPDATE OF m SKIP LOCKED
     ), let_go AS (
         UPDATE messages m SET hold = NULL, next_attempt_at = now()
-          FROM chosen c WHERE m.id = c.id AND m.status = 'scheduled'
+          FROM chosen c WHERE m.id = c.id
         RETURNING m.id, m.tenant_id
     )
     INSERT INTO message_events (tenant_id, message_id, kind, detail)

@@ -26,7 +26,8 @@ extension Budget {
                    to_char(now() AT TIME ZONE t.time_zone, 'YYYY-MM'),
                    coalesce(u.used_micros, 0),
                    (SELECT count(*) FROM messages m
-                     WHERE m.tenant_id = b.tenant_id AND m.hold = 'budget')
+                     WHERE m.tenant_id = b.tenant_id AND m.hold = 'budget'
+                       AND m.finished_at IS NULL)
               FROM budgets b
               JOIN tenants t ON t.id = b.tenant_id
               LEFT JOIN budget_months u

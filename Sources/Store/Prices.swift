@@ -32,7 +32,24 @@ package enum Prices {
         package let row: Row
     }
 
-    /// Stores rows of a tenant; one with the same meaning and beginning is replaced.
+    /// The places of rows that end before they begin, for which PostgreSQL reads the moments.
+    package static func backwards(
+        _ rows: [Row],
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Int] {
+        try connection.query(
+            """
+            SELECT place - 1
+              FROM unnest(\(rows.map(\.validFrom))::timestamptz[],
+                          \(rows.map(\.validTo))::timestamptz[])
+                   WITH ORDINALITY AS r (valid_from, valid_to, place)
+             WHERE valid_to <= valid_from ORDER BY place
+            """
+        ).values()
+    }
+
+    /// Stores rows of a tenant; one with the same meaning and beginning is replaced, and of several
+    /// such rows the last one holds.
     package static func save(
         _ rows: [Row],
         of tenant: TenantID,
@@ -43,12 +60,16 @@ package enum Prices {
             """
             INSERT INTO prices (tenant_id, provider, country, sender_kind, direction, currency,
                                 base_micros, fee_micros, per_segment, valid_from, valid_to)
-            SELECT \(tenant.rawValue), provider, country, sender_kind, direction, currency,
+            SELECT DISTINCT ON (provider, country, sender_kind, direction, valid_from)
+                   \(tenant.rawValue)::integer, provider, country, sender_kind, direction, currency,
                    base_micros, fee_micros, per_segment, valid_from, valid_to
-              FROM jsonb_to_recordset(\(text)::jsonb) AS r (
+              FROM ROWS FROM (jsonb_to_recordset(\(text)::jsonb) AS (
                        provider text, country text, sender_kind text, direction text,
                        currency text, base_micros bigint, fee_micros bigint, per_segment boolean,
-                       valid_from timestamptz, valid_to timestamptz)
+                       valid_from timestamptz, valid_to timestamptz)) WITH ORDINALITY
+                   AS r (provider, country, sender_kind, direction, currency, base_micros,
+                         fee_micros, per_segment, valid_from, valid_to, place)
+             ORDER BY provider, country, sender_kind, direction, valid_from, place DESC
             ON CONFLICT (tenant_id, provider, country, sender_kind, direction, valid_from)
                 DO UPDATE SET currency = EXCLUDED.currency, base_micros = EXCLUDED.base_micros,
                               fee_micros = EXCLUDED.fee_micros, valid_to = EXCLUDED.valid_to,

@@ -37,6 +37,14 @@ def test_every_bad_field_is_named_with_its_line_and_nothing_is_stored(business):
     assert business.count_of("prices") == 0
 
 
+def test_a_price_does_not_end_before_it_begins_and_the_last_of_two_holds(business):
+    text = HEADER + ",,,,USD,0.01,,,2026-01-02,\n,,,,USD,0.02,,,2026-01-02,2026-01-01\n"
+    problem = assert_problem(upload(business, "/api/prices/import", text), 400, "invalid-lines", fields=["valid_to"])
+    assert problem["errors"][0]["message"].startswith("Line 3:")
+    import_prices(business, HEADER + ",,,,USD,0.01,,,2026-01-02,\n,,,,USD,0.02,,,2026-01-02,\n")
+    assert [price["base"] for price in business.read("/api/prices")["prices"] if price["own"]] == ["0.02"]
+
+
 @pytest.mark.parametrize("text", ["", HEADER + '"open', HEADER + "1,2\n", HEADER.encode() + b"\xff,,,,,,,,,\n"])
 def test_what_is_not_csv_is_refused(business, text):
     assert_problem(upload(business, "/api/prices/import", text), 400, "malformed-csv")
@@ -56,11 +64,11 @@ def estimated(business):
 
 def test_three_columns_stand_side_by_side(business):
     message = estimated(business)
-    estimate, = business.rows("SELECT estimate_micros, estimate_currency FROM messages WHERE tenant_id = %(tenant)s")
+    [estimate] = business.rows("SELECT estimate_micros, estimate_currency FROM messages WHERE tenant_id = %(tenant)s")
     segments = business.record(message)["segments"]
-    assert tuple(estimate) == (10_000 * segments, "USD")
-    provider_id, = business.rows("SELECT provider_message_id FROM attempts WHERE tenant_id = %(tenant)s")[0]
-    invoice = f"Sid,Total\n{provider_id},0.5\nSM{uuid.uuid4().hex},1.2345675\n"
+    assert estimate == {"estimate_micros": 10_000 * segments, "estimate_currency": "USD"}
+    [attempt] = business.rows("SELECT provider_message_id FROM attempts WHERE tenant_id = %(tenant)s")
+    invoice = f"Sid,Total\n{attempt['provider_message_id']},0.5\nSM{uuid.uuid4().hex},1.2345675\n"
     columns = {"provider": "twilio", "message": "Sid", "amount": "Total", "inCurrency": "USD"}
     first = upload(business, "/api/invoices/import", invoice, **columns).json()
     assert first == {"success": True, "lines": 2, "repeated": False, "unmatched": 1}

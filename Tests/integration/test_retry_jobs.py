@@ -55,8 +55,9 @@ def test_a_retry_may_be_narrowed(business):
 
 def test_a_cancelled_job_goes_no_further(business):
     # Written so that no worker takes it up before it is cancelled.
-    job, = business.rows("INSERT INTO retry_jobs (id, tenant_id, filter, total, created_by, state) VALUES "
-                         "(gen_random_uuid(), %(tenant)s, '{}', 3, 'test', 'cancelled') RETURNING id")[0]
+    [row] = business.rows("INSERT INTO retry_jobs (id, tenant_id, filter, total, created_by, state) VALUES "
+                         "(gen_random_uuid(), %(tenant)s, '{}', 3, 'test', 'cancelled') RETURNING id")
+    job = row["id"]
     messages = failed(business, 1)
     assert business.read(f"/api/retry/jobs/{job}")["job"]["state"] == "cancelled"
     assert_problem(business.post(f"/api/retry/jobs/{job}/cancel"), 409)

@@ -63,7 +63,9 @@ struct ChangeBudget: DatabaseEndpoint {
         guard let currency = try? Currency(code ?? "USD") else {
             throw .invalid([.init("currency", expected: "three letters", "Such as USD.")])
         }
-        guard let amount = try? Money(decimal: text, currency: currency), amount.micros >= 0 else {
+        guard let amount = try? Money(decimal: text, currency: currency),
+            (0..<1_000_000_000_000_000).contains(amount.micros)
+        else {
             throw .invalid([
                 .init(
                     "limit",

@@ -67,12 +67,9 @@ struct ImportInvoice: DatabaseEndpoint {
         try table.require([subject, amount] + (fixed == nil ? [currencyColumn] : []))
         let lines = try table.read { line -> Invoices.Line? in
             let unit = fixed.flatMap { try? Currency($0) } ?? line.currency(currencyColumn)
-            guard let unit else { return nil }
-            let cost = line.value(amount, expected: "a decimal number", isRequired: true) {
-                try? Money.rounding(decimal: $0, currency: unit).money
-            }
+            let cost = line.amount(amount, in: unit ?? .usd)
             let subject = line.subject(message: message, day: day, country: country)
-            guard let cost, let subject else { return nil }
+            guard unit != nil, let cost, let subject else { return nil }
             return Invoices.Line(line: line.number, subject: subject, amount: cost)
         }
         let caller = request.caller

@@ -38,11 +38,17 @@ struct ImportPrices: DatabaseEndpoint {
         let table = try Table(request.body)
         try table.require(["currency", "base", "valid_from"])
         let rows = try table.read(Self.row)
-        if !isDry {
-            let tenant = request.caller.tenant
-            try database.inTransaction(forTenant: tenant) { connection in
-                try Prices.save(rows, of: tenant, on: &connection)
+        let tenant = request.caller.tenant
+        try database.inTransaction(forTenant: tenant) { connection in
+            let backwards = try Prices.backwards(rows, on: &connection)
+            guard backwards.isEmpty else {
+                throw table.refusal(
+                    of: backwards,
+                    column: "valid_to",
+                    expected: "a moment after valid_from"
+                )
             }
+            if !isDry { try Prices.save(rows, of: tenant, on: &connection) }
         }
         return .json(["success": true, "lines": .int(rows.count), "dryRun": .bool(isDry)])
     }

@@ -58,12 +58,14 @@ struct AddCredit: DatabaseEndpoint {
         "amount",
         "What is added, in the account's currency.",
         schema: .number,
-        expected: "a decimal number above 0 with at most 6 decimals"
+        expected: "a decimal number above 0 and below 1000000000, with at most 6 decimals"
     ) { json in
         switch json {
         case .string(let text), .number(let text):
             // The currency is the account's; only the micros are used.
-            (try? Money(decimal: text, currency: .usd)).flatMap { $0.micros > 0 ? $0 : nil }
+            (try? Money(decimal: text, currency: .usd)).flatMap {
+                (1..<1_000_000_000_000_000).contains($0.micros) ? $0 : nil
+            }
         default: nil
         }
     }

@@ -31,6 +31,14 @@ extension Table.Line {
         }
     }
 
+    /// An amount of an invoice, rounded half to even to micros; so large a one is a mistake.
+    mutating func amount(_ column: String, in currency: Currency) -> Money? {
+        value(column, expected: "a decimal number below 1000000000", isRequired: true) { text in
+            let amount = try? Money.rounding(decimal: text, currency: currency).money
+            return amount.flatMap { $0.micros.magnitude < 1_000_000_000_000_000 ? $0 : nil }
+        }
+    }
+
     mutating func truth(_ column: String) -> Bool? {
         value(column, expected: "true or false") { text in
             switch text.lowercased() {

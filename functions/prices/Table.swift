@@ -51,15 +51,31 @@ struct Table {
             if let value, line.problems.isEmpty { values.append(value) }
             guard problems.count < Self.problemsMax else { break }
         }
-        guard problems.isEmpty else {
-            throw Problem(
-                .badRequest,
-                "invalid-lines",
-                "Nothing was imported: \(problems.count) fields are not as they should be.",
-                fields: problems
-            )
-        }
+        guard problems.isEmpty else { throw Self.refusal(problems) }
         return values
+    }
+
+    /// What to answer when a column is wrong in the records at these places.
+    func refusal(of places: [Int], column: String, expected: String) -> Problem {
+        Self.refusal(
+            places.prefix(Self.problemsMax).map { place in
+                FieldProblem(
+                    column,
+                    expected: expected,
+                    "Line \(records[place].line): \(column) must be \(expected)."
+                )
+            }
+        )
+    }
+
+    private static func refusal(_ problems: [FieldProblem]) -> Problem {
+        let count = problems.count
+        return Problem(
+            .badRequest,
+            "invalid-lines",
+            "Nothing was imported: \(count) field\(count == 1 ? " is" : "s are") not as expected.",
+            fields: problems
+        )
     }
 
     /// More are not mended one by one anyway.
