@@ -94,7 +94,7 @@ let functions: [Target] = [
     function(
         "dispatch",
         target: "dispatch-worker",
-        with: ["Accounts", "Messaging", "Providers", "HTTPClient"]
+        with: ["Accounts", "Messaging", "PhoneNumbers", "Providers", "HTTPClient"]
     ),
     function("export", with: ["Views"]),
     function("health"),
@@ -102,7 +102,8 @@ let functions: [Target] = [
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
-    function("retry", with: ["Messaging"]),
+    function("prices", with: ["Crypto", "Messaging", "Views"]),
+    function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),

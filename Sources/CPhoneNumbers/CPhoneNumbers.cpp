@@ -91,3 +91,24 @@ bool phone_number_region_is_known(const char *region) try {
 } catch (...) {
     return false;
 }
+
+bool phone_number_region(const char *e164, size_t length, char region[PhoneNumberRegionCapacity]) try {
+    region[0] = '\0';
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    const std::string written(e164, length);
+    if (!take_north_american(written, number)
+        && util.Parse(written, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
+        return false;
+    }
+    std::string found;
+    util.GetRegionCodeForNumber(number, &found);
+    // Numbers that no region assigns: the main region of the country code is the best answer.
+    if (found == "ZZ") { util.GetRegionCodeForCountryCode(number.country_code(), &found); }
+    if (found.size() != 2 || found == "ZZ") { return false; }
+    std::memcpy(region, found.c_str(), PhoneNumberRegionCapacity);
+    return true;
+} catch (...) {
+    region[0] = '\0';
+    return false;
+}

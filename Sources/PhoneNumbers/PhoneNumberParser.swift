@@ -36,6 +36,21 @@ package enum PhoneNumberParser {
     package static func isKnownRegion(_ region: String) -> Bool {
         phone_number_region_is_known(region)
     }
+
+    /// The ISO 3166-1 code of the country that a number belongs to; nil where it has none.
+    ///
+    /// Countries that share a calling code, such as Canada and the United States, are told apart.
+    package static func region(of number: E164) -> String? {
+        var text = number.rawValue
+        var region = [CChar](repeating: 0, count: Int(PhoneNumberRegionCapacity))
+        let isKnown = text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) { characters in
+                phone_number_region(characters.baseAddress, characters.count, &region)
+            }
+        }
+        guard isKnown else { return nil }
+        return String(decoding: region.prefix(2).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
 }
 
 /// Why a text is not the number of a phone that can exist.

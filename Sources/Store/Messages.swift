@@ -54,21 +54,15 @@ package enum Messages {
 
     /// Schedules failed messages for another attempt at once, and says how many.
     ///
-    /// All that failed, or only the one of that id, or those received from and to two moments in
-    /// RFC 3339.
+    /// All that the filter finds, or of these only the one of that id.
     package static func retryFailed(
         only messageID: String? = nil,
-        from: String? = nil,
-        to: String? = nil,
+        _ filter: RetryFilter = RetryFilter(),
         by caller: Caller,
         on connection: inout Connection
     ) throws(PostgresError) -> Int {
-        var conditions: SQL = """
-            m.tenant_id = \(caller.tenant.rawValue) AND m.status IN ('failed', 'undelivered')
-            """
+        var conditions = filter.conditions(for: caller.tenant)
         if let messageID { conditions = conditions + " AND m.id = \(messageID)::uuid" }
-        if let from { conditions = conditions + " AND m.received_at >= \(from)::timestamptz" }
-        if let to { conditions = conditions + " AND m.received_at < \(to)::timestamptz" }
         return try connection.execute(
             """
             WITH chosen AS (

@@ -219,6 +219,7 @@ extension Installation {
         transaction.kind = .test
         transaction.dealershipName = "North"
         try ingest([transaction])
+        if !leavingJournal { try liveWithMoney(as: tenant) }
         try takeUp()
         try workers.inTransaction { connection in
             try Reports.apply(

@@ -30,14 +30,11 @@ import Web
         by caller: Caller? = nil
     ) throws -> Int {
         let caller = caller ?? installation.caller()
+        var filter = RetryFilter()
+        filter.from = from
+        filter.to = to
         return try installation.functions.forTenant(caller.tenant) { connection in
-            try Messages.retryFailed(
-                only: messageID,
-                from: from,
-                to: to,
-                by: caller,
-                on: &connection
-            )
+            try Messages.retryFailed(only: messageID, filter, by: caller, on: &connection)
         }
     }
 

@@ -1,6 +1,8 @@
 import Accounts
 import FunctionRuntime
+import PhoneNumbers
 import Providers
+import Store
 
 @main
 enum Main {
@@ -18,6 +20,7 @@ enum Main {
             let outbox = Outbox(
                 database: try platform.database,
                 provider: provider,
+                estimates: Estimates { number in PhoneNumberParser.region(of: number) },
                 callbackURL: callback,
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
                 leaseSeconds: try platform.settings.value(.lease),

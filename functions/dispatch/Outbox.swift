@@ -7,6 +7,7 @@ import Store
 struct Outbox: Sendable {
     let database: Database
     let provider: any Provider
+    let estimates: Estimates
     let callbackURL: String
     let reportOverdueSeconds: Int
     /// How long an attempt may be under way before it counts as lost.
@@ -39,8 +40,9 @@ struct Outbox: Sendable {
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
             }
+            let admitted = try estimates.admit(prepared, provider: provider.name, on: &connection)
             try Dispatching.record(
-                prepared,
+                admitted,
                 provider: provider.name,
                 leaseSeconds: leaseSeconds,
                 on: &connection
@@ -49,7 +51,7 @@ struct Outbox: Sendable {
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            return prepared.compactMap { outgoing($0, to: recipients[$0.messageID], sendBefore) }
+            return admitted.compactMap { outgoing($0, to: recipients[$0.messageID], sendBefore) }
         }
     }
 

@@ -30,6 +30,14 @@ enum Main {
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
                 Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
                 },
+                Duty("settle", pauseMilliseconds: 2_000) { _ in
+                    try Bookkeeper(database: database).keep()
+                },
+                Duty("retry", pauseMilliseconds: 1_000) { _ in
+                    try database.inTransaction { connection in
+                        try RetryWork.step(limit: 200, on: &connection) ? .more : .idle
+                    }
+                },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
                         try Sessions.sweep(on: &connection)

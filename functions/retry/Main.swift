@@ -6,7 +6,10 @@ enum Main {
         Function(
             "retry",
             "Sends again what failed, when a person asks for it.",
-            endpoints: [RetryAll.self, RetryOne.self]
+            endpoints: [
+                RetryAll.self, RetryOne.self, ListRetryJobs.self, ShowRetryJob.self,
+                CancelRetryJob.self,
+            ]
         ).run()
     }
 }

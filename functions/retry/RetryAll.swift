@@ -1,34 +1,69 @@
+import Crypto
 import FunctionRuntime
 import Store
+import Views
 import Web
 
-/// Schedules all failed messages for another attempt, or those of a time.
+/// Schedules all failed messages for another attempt, or those that a filter finds; many of them as
+/// a job.
 struct RetryAll: DatabaseEndpoint {
-    private static let from = Field<String>.timestamp("from", "Received at or after this moment.")
-        .optional
-    private static let to = Field<String>.timestamp("to", "Received before this moment.").optional
+    private static let asJob = Field<Bool>(
+        "job",
+        "Work it off in the background, however few there are.",
+        schema: .boolean,
+        expected: "true or false"
+    ) { json in
+        switch json {
+        case .bool(let value): value
+        case .string("true"): true
+        case .string("false"): false
+        default: nil
+        }
+    }.defaulting(to: false)
+
+    /// More than these in one statement would hold their rows for long.
+    private static let atOnceMax = 500
 
     static let route = Route(
         .post,
         "/api/retry/bulk",
-        "Retry all that failed.",
+        "Retry all that failed, or what the filter finds.",
         access: .scope(.messagesWrite),
-        request: .fields([from, to]),
-        answers: [.init(.ok, "They will be sent within minutes.", RetryAnswer.schema)]
+        request: .fields(RetryFilter.fields + [asJob]),
+        answers: [
+            .init(.ok, "They will be sent within minutes.", RetryAnswer.schema),
+            .init(.accepted, "A job works them off.", .object(["job": RetryJob.schema])),
+        ]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (from, to) = try request.input().read(Self.from, Self.to)
+        let input = try request.input()
+        let (filter, asJob) = try Problem.gathering(
+            { () throws(Problem) in try RetryFilter(input) },
+            { () throws(Problem) in try input.read(Self.asJob) }
+        )
         let caller = request.caller
-        let count = try database.forTenant(caller.tenant) { connection in
-            try Messages.retryFailed(from: from, to: to, by: caller, on: &connection)
+        return try database.inTransaction(forTenant: caller.tenant) { connection in
+            let total = try filter.count(of: caller.tenant, on: &connection)
+            guard !asJob, total <= Self.atOnceMax else {
+                let job = try RetryJob.create(
+                    UUIDv7.make(nowMilliseconds: WallClock.milliseconds),
+                    filter,
+                    total: total,
+                    by: caller,
+                    on: &connection
+                )
+                return .json(["job": job.json], .accepted)
+            }
+            let count = try Messages.retryFailed(filter, by: caller, on: &connection)
+            return RetryAnswer.response(count: count, Self.message(count))
         }
-        let message =
-            count == 0
-            ? "There is nothing to retry."
-            : "\(count) message\(count == 1 ? "" : "s") will be sent again."
-        return RetryAnswer.response(count: count, message)
+    }
+
+    private static func message(_ count: Int) -> String {
+        guard count > 0 else { return "There is nothing to retry." }
+        return "\(count) message\(count == 1 ? "" : "s") will be sent again."
     }
 }

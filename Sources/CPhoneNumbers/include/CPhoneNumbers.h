@@ -34,6 +34,16 @@ enum PhoneNumberOutcome phone_number_parse(
 /// Whether libphonenumber knows numbers of this region, such as "US".
 bool phone_number_region_is_known(const char *region);
 
+/// Capacity of a region's two letters and the terminating zero.
+enum { PhoneNumberRegionCapacity = 3 };
+
+/// Writes the region of a number in E.164 form, terminated by zero; false where it has none, as
+/// satellite phones.
+///
+/// Regions that share a country code are told apart by their national prefixes; a number that none
+/// of them assigns belongs to the main one.
+bool phone_number_region(const char *e164, size_t length, char region[PhoneNumberRegionCapacity]);
+
 #ifdef __cplusplus
 }
 #endif
