@@ -6,7 +6,7 @@ CREATE TYPE message_kind AS ENUM ('transaction', 'test');
 
 CREATE TYPE message_status AS ENUM (
     'scheduled', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'cancelled',
-    'unknown'
+    'unknown', 'expired', 'suppressed'
 );
 
 -- started: recorded, the provider is being called.  accepted: the provider has it.

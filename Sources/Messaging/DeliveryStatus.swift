@@ -21,6 +21,10 @@ package enum DeliveryStatus: String, Sendable, Hashable, CaseIterable {
     case failed
     /// Withdrawn before it was sent.
     case cancelled
+    /// It came too late to be welcome, and was not sent.
+    case expired
+    /// A rule forbade it, and it was not sent.
+    case suppressed
     /// The provider's answer was lost; nobody knows yet whether it took the message.
     case unknown
 }
@@ -39,7 +43,7 @@ extension DeliveryStatus {
         case .queued: 1
         case .sending: 2
         case .sent: 3
-        case .delivered, .undelivered, .failed, .cancelled: Self.finalRank
+        case .delivered, .undelivered, .failed, .cancelled, .expired, .suppressed: Self.finalRank
         }
     }
 
@@ -58,10 +62,12 @@ extension DeliveryStatus {
         case .queued: 1
         case .sending: 2
         case .sent: 3
-        case .cancelled: 4
-        case .failed: 5
-        case .undelivered: 6
-        case .delivered: 7
+        case .suppressed: 4
+        case .expired: 5
+        case .cancelled: 6
+        case .failed: 7
+        case .undelivered: 8
+        case .delivered: 9
         }
     }
 
