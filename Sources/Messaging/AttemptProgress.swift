@@ -34,7 +34,7 @@ package struct AttemptProgress: Sendable, Hashable {
         case .refused, .absent: nil
         case .accepted:
             switch status {
-            case .failed, .undelivered, .cancelled: nil
+            case .failed, .undelivered, .cancelled, .expired, .suppressed: nil
             default: status ?? .queued
             }
         }

@@ -105,6 +105,8 @@ extension DeliveryStatus {
         case .undelivered: "Not delivered"
         case .failed: "Failed"
         case .cancelled: "Cancelled at the provider"
+        case .expired: "Expired"
+        case .suppressed: "Suppressed"
         case .unknown: "Unknown"
         }
     }

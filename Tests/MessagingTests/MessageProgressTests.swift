@@ -97,7 +97,7 @@ private enum History {
 
     private static func reports(of number: Int, using random: inout SplitMix64) -> [News] {
         let words: [DeliveryStatus] = [
-            .queued, .sending, .sent, .delivered, .undelivered, .failed,
+            .queued, .sending, .sent, .delivered, .undelivered, .failed, .expired,
         ]
         return (0..<Int.random(in: 0...4, using: &random)).map { _ in
             .report(words.randomElement(using: &random) ?? .sent, of: number)
@@ -162,7 +162,7 @@ extension AttemptProgress {
     fileprivate var isProvenLost: Bool {
         switch state {
         case .refused, .absent: true
-        case .accepted: status == .failed || status == .undelivered || status == .cancelled
+        case .accepted: status.map { [.failed, .undelivered, .cancelled, .expired].contains($0) } ?? false
         case .started, .unknown: false
         }
     }
@@ -193,7 +193,7 @@ extension News {
 
     /// Any news at all, sensible or not.
     static func anything(using random: inout SplitMix64) -> Self {
-        let words = DeliveryStatus.allCases.filter { $0 != .unknown && $0 != .scheduled }
+        let words = DeliveryStatus.allCases.filter { ![.unknown, .scheduled, .suppressed].contains($0) }
         let word = words.randomElement(using: &random) ?? .sent
         let all: [News] = [
             .accepted(.receipt(word, of: 1)), .found(.receipt(word, of: 1)), .report(word, of: 1),
