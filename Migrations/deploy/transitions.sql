@@ -27,9 +27,8 @@ CREATE TRIGGER message_transitions BEFORE UPDATE OF status ON messages
     END)
     EXECUTE FUNCTION refuse_transition();
 
--- Seconds from the provider's yes to the handset's: what routing scores providers by.
 ALTER TABLE attempts
-    ADD COLUMN accepted_at  timestamptz,
+    -- The time from ended_at to this is what routing scores providers by.
     ADD COLUMN delivered_at timestamptz,
     -- How the provider's adapter judged the error; a code means different things to different ones.
     ADD COLUMN error_class  text;

@@ -29,13 +29,19 @@ extension ErrorCatalogue {
             )
         case .bodyTooLong:
             (
-                .permanent, "The finished text is longer than 1600 characters",
+                .content, "The finished text is longer than 1600 characters",
                 "Shorten the message template, then retry"
             )
         case .credentialsRefused:
             (
                 .account, "The provider refused the account's credentials",
                 "Check the account SID and the auth token; messages wait until they are right"
+            )
+        case .outcomeUnknown:
+            (
+                .permanent, "Nobody could say whether the provider took the message",
+                "Look for it in the provider's console, or ask the customer; retry only if it did \
+                not arrive"
             )
         case .providerNotReachable:
             (
@@ -64,7 +70,7 @@ extension ErrorCatalogue {
             )
         case .templateEmpty:
             (
-                .permanent, "The template gave an empty text",
+                .content, "The template gave an empty text",
                 "Write some text into the message template, then retry"
             )
         }

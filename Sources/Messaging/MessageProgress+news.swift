@@ -16,7 +16,7 @@ extension MessageProgress {
         step.receipt = news.receipt
         step.isFreeAttempt = attempt.isFree && !before.isFree
         step.check = check(after: news, of: before, now: attempt)
-        if step.check == .none, attempt.status?.isFinal == false {
+        if step.check == .none, attempt.state == .accepted, attempt.status?.isFinal == false {
             step.events.append(TimelineEvent(.reportOverdue))
         }
         if let word = bestWord {

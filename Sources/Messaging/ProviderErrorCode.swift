@@ -47,6 +47,8 @@ package enum OwnErrorCode: String, Sendable, Hashable, CaseIterable {
     case bodyTooLong = "body-too-long"
     /// The provider refused the account's credentials without a code of its own.
     case credentialsRefused = "credentials-refused"
+    /// The answer was lost, and what happened could not be found out.
+    case outcomeUnknown = "outcome-unknown"
     /// No connection to the provider came about, so it cannot have the message.
     case providerNotReachable = "provider-not-reachable"
     /// The provider refused the message without a code of its own.

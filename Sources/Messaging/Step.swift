@@ -41,6 +41,7 @@ package struct TimelineEvent: Sendable, Hashable {
         case received, attempted, accepted, refused, throttled, notSent, answerLost, reported
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
         case reportOverdue
+        case undecidable
     }
 }
 
@@ -63,6 +64,7 @@ extension TimelineEvent.Kind {
         case .failed: "Given up"
         case .cancelled: "Cancelled"
         case .retryRequested: "A person asked to try again"
+        case .undecidable: "Nobody could say whether the provider took it; a person decides"
         case .reportOverdue: "No final report came; asking the provider no more"
         }
     }

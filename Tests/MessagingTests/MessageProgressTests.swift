@@ -39,6 +39,10 @@ import Testing
                 let number = Int.random(in: 1...count, using: &random)
                 let before = message
                 let step = message.hear(.anything(using: &random), of: number, fraction: 0)
+                let isListed =
+                    message.status == before.status
+                    || before.status.successors.contains(message.status)
+                #expect(isListed, "\(before.status) \(message.status)")
                 guard case .attempt = step?.plan else { continue }
                 let isCertain = message.attempts.values.allSatisfy(\.isProvenLost)
                 #expect(isCertain, "\(before) \(message)")
@@ -72,6 +76,8 @@ private enum History {
             [.accepted(.receipt(.queued, of: 1))], [.answerLost(reason: "timeout")],
             [.answerLost(reason: "timeout"), .found(.receipt(.sent, of: 1))],
             [.answerLost(reason: "timeout"), .absent], [.absent], [],
+            [.answerLost(reason: "timeout"), .undecidable(reason: "no list")],
+            [.undecidable(reason: "no list"), .absent],
             [.refused(Fault(code: "21211", errorClass: .permanent))],
             [.throttled(retryAfterSeconds: nil), .absent], [.notSent(reason: "refused")],
         ]
@@ -198,6 +204,7 @@ extension News {
         let all: [News] = [
             .accepted(.receipt(word, of: 1)), .found(.receipt(word, of: 1)), .report(word, of: 1),
             .report(word, of: 1), .answerLost(reason: "reset"), .absent, .nothingNew,
+            .undecidable(reason: "no list"),
             .refused(.passing), .throttled(retryAfterSeconds: 3), .notSent(reason: "refused"),
             .priced(.receipt(word, of: 1)),
         ]
