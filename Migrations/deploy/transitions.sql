@@ -20,7 +20,7 @@ CREATE TRIGGER message_transitions BEFORE UPDATE OF status ON messages
         WHEN 'unknown'   THEN NEW.status <> 'suppressed'
         WHEN 'cancelled' THEN NEW.status NOT IN ('unknown', 'expired', 'suppressed')
         WHEN 'expired'   THEN NEW.status NOT IN ('unknown', 'suppressed')
-        WHEN 'failed'    THEN NEW.status NOT IN ('unknown', 'expired', 'suppressed')
+        WHEN 'failed'    THEN NEW.status NOT IN ('unknown', 'suppressed')
         WHEN 'undelivered' THEN NEW.status IN ('scheduled', 'queued', 'sending', 'sent', 'delivered')
         WHEN 'suppressed'  THEN NEW.status IN ('queued', 'sending', 'sent', 'delivered')
         ELSE false

@@ -16,7 +16,8 @@ extension DeliveryStatus {
                 .subtracting([self])
         case .cancelled, .expired, .failed:
             Self.underWay.subtracting([.unknown]).union(Self.outcomes)
-                .union([.scheduled, .cancelled]).subtracting([self])
+                .union([.scheduled, .cancelled]).union(self == .failed ? [.expired] : [])
+                .subtracting([self])
         case .undelivered: [.scheduled, .queued, .sending, .sent, .delivered]
         case .suppressed: [.queued, .sending, .sent, .delivered]
         case .delivered: []

@@ -40,8 +40,7 @@ extension ErrorCatalogue {
         case .outcomeUnknown:
             (
                 .permanent, "Nobody could say whether the provider took the message",
-                "Look for it in the provider's console, or ask the customer; retry only if it did \
-                not arrive"
+                "Look for it in the provider's console; retry only if the customer has not got it"
             )
         case .providerNotReachable:
             (
