@@ -53,8 +53,9 @@ package enum ErrorCatalogue {
         )
     }
 
-    /// Codes that say that a number cannot be texted, now or ever: it does not exist, or is a
-    /// landline. A handset that is off or out of coverage (30003) may be on again tomorrow.
+    /// Codes that say that a number does not exist or is a landline.
+    ///
+    /// A handset that is off or out of coverage (30003) may be on again tomorrow.
     package static let deadNumberCodes: Set<ProviderErrorCode> = Set(
         [21211, 21217, 21614, 21635, 30005, 30006].map(ProviderErrorCode.init(rawValue:))
     )

@@ -57,8 +57,9 @@ package struct Settlement: Sendable, Hashable {
         case cannotSay
     }
 
-    /// - Parameter claimed: the provider's ids that belong to an attempt already; the one found is
-    ///   added.
+    /// Decides what an answer means for the attempt.
+    ///
+    /// `claimed` are the provider's ids that belong to an attempt already; the one found is added.
     package func news(
         of question: Question,
         _ answer: Answer,

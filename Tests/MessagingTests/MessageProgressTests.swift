@@ -168,7 +168,7 @@ extension AttemptProgress {
     fileprivate var isProvenLost: Bool {
         switch state {
         case .refused, .absent: true
-        case .accepted: status.map { [.failed, .undelivered, .cancelled, .expired].contains($0) } ?? false
+        case .accepted: [.failed, .undelivered, .cancelled, .expired].contains(status)
         case .started, .unknown: false
         }
     }
@@ -199,7 +199,9 @@ extension News {
 
     /// Any news at all, sensible or not.
     static func anything(using random: inout SplitMix64) -> Self {
-        let words = DeliveryStatus.allCases.filter { ![.unknown, .scheduled, .suppressed].contains($0) }
+        let words = DeliveryStatus.allCases.filter {
+            ![.unknown, .scheduled, .suppressed].contains($0)
+        }
         let word = words.randomElement(using: &random) ?? .sent
         let all: [News] = [
             .accepted(.receipt(word, of: 1)), .found(.receipt(word, of: 1)), .report(word, of: 1),

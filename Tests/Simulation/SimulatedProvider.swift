@@ -31,7 +31,8 @@ struct SimulatedProvider {
         using random: inout SplitMix64
     ) -> Taken {
         let outcome: DeliveryStatus =
-            random.happens(trouble) ? [.undelivered, .failed, .sent].any(using: &random) : .delivered
+            random.happens(trouble)
+            ? [.undelivered, .failed, .sent].any(using: &random) : .delivered
         let fault: Fault? =
             outcome == .undelivered || outcome == .failed
             ? Fault(ProviderErrorCode(rawValue: [30003, 30005, 30007].any(using: &random))) : nil
@@ -83,7 +84,9 @@ extension SimulatedProvider.Taken {
 
 extension SplitMix64 {
     /// Chance of so many of a hundred.
-    mutating func happens(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+    mutating func happens(_ percent: Int) -> Bool {
+        Int.random(in: 0..<100, using: &self) < percent
+    }
 }
 
 extension Array {

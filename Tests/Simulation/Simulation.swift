@@ -26,7 +26,7 @@ package struct Simulation {
         package let textCount: Int
     }
 
-    /// - Parameter tell: hears of every step.
+    /// A day that `seed` decides; `tell` hears of every step.
     package init(seed: UInt64, tell: ((String) -> Void)? = nil) {
         var random = SplitMix64(seed: seed)
         let recipients = Int.random(in: 1...5, using: &random)
