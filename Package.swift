@@ -136,10 +136,23 @@ let allTests: [Target] = [
         besides: ["Fixtures"]
     ),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
+    tests("SimulationTests", of: ["Simulation"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
+    .target(
+        name: "Simulation",
+        dependencies: ["Messaging", "TestSupport"],
+        path: "Tests/Simulation",
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "simulate",
+        dependencies: ["Simulation"],
+        path: "Tests/Fixtures/simulate",
+        swiftSettings: strict
+    ),
     .executableTarget(
         name: "fastcgi-fixture",
         dependencies: ["FastCGI"],

@@ -11,34 +11,41 @@ package struct AttemptProgress: Sendable, Hashable {
     package private(set) var providerMessageID: String?
     /// How often the provider was asked about it.
     package private(set) var checkCount: Int
+    /// How long ago the call ended, as far as that is known, else began, in seconds.
+    package let ageSeconds: Int
 
     package init(
         state: AttemptState,
         status: DeliveryStatus? = nil,
         fault: Fault? = nil,
         providerMessageID: String? = nil,
-        checkCount: Int = 0
+        checkCount: Int = 0,
+        ageSeconds: Int = 0
     ) {
         self.state = state
         self.status = status
         self.fault = fault
         self.providerMessageID = providerMessageID
         self.checkCount = checkCount
+        self.ageSeconds = ageSeconds
     }
 
     /// What the message is by this attempt alone; nil when the attempt came to nothing.
     package var word: DeliveryStatus? {
         switch state {
         case .started: .queued
-        case .unknown: .unknown
+        case .unknown: isUndecidable ? nil : .unknown
         case .refused, .absent: nil
         case .accepted:
             switch status {
-            case .failed, .undelivered, .cancelled: nil
+            case .failed, .undelivered, .cancelled, .expired, .suppressed: nil
             default: status ?? .queued
             }
         }
     }
+
+    /// Whether its answer was lost and nothing more is done to find out what became of it.
+    var isUndecidable: Bool { state == .unknown && fault != nil }
 
     /// Whether it was the provider that was away or busy, which costs the message no retry.
     var isFree: Bool {
@@ -62,6 +69,11 @@ package struct AttemptProgress: Sendable, Hashable {
             return end(.refused, Fault(.providerNotReachable), event)
         case .absent:
             return end(.absent, Fault(.absentAtProvider), TimelineEvent(.absent))
+        case .undecidable(let reason):
+            guard word == .queued && state == .started || word == .unknown else { return [] }
+            state = .unknown
+            fault = Fault(.outcomeUnknown)
+            return [TimelineEvent(.undecidable, ["reason": reason])]
         case .answerLost(let reason):
             guard state == .started else { return [] }
             state = .unknown
@@ -78,7 +90,7 @@ package struct AttemptProgress: Sendable, Hashable {
         _ kind: TimelineEvent.Kind,
         _ fault: Fault? = nil
     ) -> [TimelineEvent] {
-        let detail = [
+        var detail = [
             "status": receipt.status.rawValue, "providerMessageId": receipt.providerMessageID,
             "errorCode": fault?.code,
         ]
@@ -89,6 +101,7 @@ package struct AttemptProgress: Sendable, Hashable {
         }
         state = .accepted
         status = receipt.status
+        if status == .delivered { detail["seconds"] = String(ageSeconds) }
         self.fault = word == nil ? fault ?? Fault(nil) : nil
         return [TimelineEvent(kind, detail)]
     }

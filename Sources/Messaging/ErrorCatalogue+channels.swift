@@ -39,23 +39,23 @@ extension ErrorCatalogue {
         63001 account | Channel authentication failed | Reconnect the channel sender
         63002 account | Channel could not find From | Fix the sender
         63003 permanent | Channel could not find To | Fall back to SMS
-        63005 permanent | Channel refused the content | Change the content
-        63006 permanent | Cannot format content for channel | Fix the content
+        63005 content | Channel refused the content | Change the content
+        63006 content | Cannot format content for channel | Fix the content
         63007 account | No channel for From | Fix the sender
         63008 account | Channel module misconfigured | Fix settings
         63009 transient | Channel provider 5xx | Retry with backoff
         63010 transient | Internal error | Retry with backoff
         63011 transient | Invalid request | Retry once, then treat as permanent
         63012 transient | Channel provider internal error | Retry with backoff
-        63013 permanent | Channel policy violation | Change the content
-        63014 permanent | Blocked by user action | Suppress the contact on the channel
+        63013 content | Channel policy violation | Change the content
+        63014 optOut | Blocked by user action | Suppress the contact on the channel
         63015 account | Sandbox: recipient not joined | Join or use a real sender
         63016 permanent | Outside the allowed window | Send an approved template (ContentSid)
         63017 throttled | Rate limit exceeded | Slow down
         63018 throttled | Channel rate limit exceeded | Slow down or wait
         63019 transient | Media failed to download | Check the URL, retry once
         63020 account | Business manager account error | Resolve at Meta
-        63021 permanent | Invalid content | Fix the content
+        63021 content | Invalid content | Fix the content
         63022 account | Invalid vname certificate | Re-register the sender
         63023 transient | Channel generic error | Retry once
         63024 permanent | Invalid message recipient | Fall back to SMS
@@ -67,7 +67,7 @@ extension ErrorCatalogue {
         63030 permanent | Unsupported parameter | Remove it
         63031 permanent | From equals To | Reject at validation
         63032 permanent | WhatsApp limitation for this user | Use another channel
-        63033 permanent | Recipient opted out / blocked | Suppress
+        63033 optOut | Recipient opted out / blocked | Suppress
         63034 permanent | Media exceeds size | Shrink
         63035 account | RCS agent not launched | Launch the agent
         63036 transient | RCS not reachable now | Fall back to SMS

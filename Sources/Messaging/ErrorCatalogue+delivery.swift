@@ -10,9 +10,9 @@ extension ErrorCatalogue {
         30003 transient | Unreachable destination handset | Retry a few times over hours, then \
         mark unreachable; repeated hits suggest a dead number
         30004 permanent | Message blocked | Do not retry; suppress the number for this sender
-        30005 permanent | Unknown destination handset | Mark the number invalid (retry at most once)
-        30006 permanent | Landline or unreachable carrier | Mark as not textable for this sender
-        30007 permanent | Message filtered | Do not resend the same body; review content and \
+        30005 optOut | Unknown destination handset | Mark the number invalid (retry at most once)
+        30006 optOut | Landline or unreachable carrier | Mark as not textable for this sender
+        30007 content | Message filtered | Do not resend the same body; review content and \
         registration
         30008 transient | Unknown error | Retry once; give up if repeated
         30009 transient | Missing inbound segment | Nothing to resend; store the partial message
@@ -25,7 +25,7 @@ extension ErrorCatalogue {
         30016 permanent | To and From channels differ | Fix
         30017 transient | Carrier network congestion | Retry with backoff
         30018 info | Sender ID pre-registration needed (warning) | Register the sender
-        30019 permanent | Content size over carrier limit | Shorten
+        30019 content | Content size over carrier limit | Shorten
         30020 transient | Scheduling internal failure | Schedule again
         30021 transient | Messaging service orchestrator failure | Retry
         30022 throttled | 10DLC rate limit exceeded | Lower the rate for the campaign
@@ -68,7 +68,7 @@ extension ErrorCatalogue {
         shortening configuration
         30109 account | Link callback URL invalid | Fix
         30110 account | Link domain blocked | Use another domain
-        30111 permanent | URL blocked | Remove the URL
+        30111 content | URL blocked | Remove the URL
         30112 account | Account is not found | Correct the link shortening configuration
         30113 account | Specified date is too old | Correct the link shortening configuration
         30114 account | Specified date is not available yet | Correct the link shortening \
@@ -196,7 +196,7 @@ extension ErrorCatalogue {
         30610 throttled | Quiet hours, not delivered | Reschedule to the next allowed local time
         30615 throttled | Quiet hours, not delivered | Reschedule to the next allowed local time
         30620 account | Sender does not match use case | Use the right sender
-        30630 permanent | Recipient unsubscribed | Add to the opt-out list
+        30630 optOut | Recipient unsubscribed | Add to the opt-out list
         30646 transient | Consent upsert failed | Retry the API call
         30647 transient | Contact upsert failed | Retry the API call
         """

@@ -29,7 +29,7 @@ extension ErrorCatalogue {
             )
         case .bodyTooLong:
             (
-                .permanent, "The finished text is longer than 1600 characters",
+                .content, "The finished text is longer than 1600 characters",
                 "Shorten the message template, then retry"
             )
         case .credentialsRefused:
@@ -51,6 +51,11 @@ extension ErrorCatalogue {
             (
                 .permanent, "The person has opted out",
                 "Do not write to this person again; START from their phone takes it back"
+            )
+        case .outcomeUnknown:
+            (
+                .permanent, "Nobody could say whether the provider took the message",
+                "Look for it in the provider's console; retry only if the customer has not got it"
             )
         case .providerNotReachable:
             (
@@ -84,7 +89,7 @@ extension ErrorCatalogue {
             )
         case .templateEmpty:
             (
-                .permanent, "The template gave an empty text",
+                .content, "The template gave an empty text",
                 "Write some text into the message template, then retry"
             )
         case .validityExpired:

@@ -55,9 +55,9 @@ extension ErrorCatalogue {
         created message to avoid duplicates
         20503 transient | Service unavailable | Retry with backoff
         20504 transient | Twilio internal error | Retry once or twice, then give up and report
-        21211 permanent | Invalid 'To' number | Mark the contact's number invalid
+        21211 optOut | Invalid 'To' number | Mark the contact's number invalid
         21212 permanent | Invalid 'From' number | Fix the sender; do not retry
-        21217 permanent | Phone number not valid | Mark invalid
+        21217 optOut | Phone number not valid | Mark invalid
         21218 permanent | Invalid ApplicationSid | Fix configuration
         21219 account | 'To' number not verified | Verify the number or upgrade
         21264 account | 'From' number not verified | Verify the caller id or buy a number
@@ -81,25 +81,25 @@ extension ErrorCatalogue {
         21472 account | Account is not active | Pause the account
         21481 permanent | Invalid PageToken | Restart the listing from page 0
         21601 permanent | Number not SMS-capable inbound | Use another number
-        21602 permanent | Message body required | Reject empty messages before the call
+        21602 content | Message body required | Reject empty messages before the call
         21603 permanent | Sender required | Set a sender
         21604 permanent | 'To' required | Set To
-        21605 permanent | Body too long (old endpoint) | Use /Messages
+        21605 content | Body too long (old endpoint) | Use /Messages
         21606 permanent | 'From' not usable for this destination/account | Choose another sender \
         for this destination
         21607 account | Sandbox sender only (trial) | Upgrade
         21608 account | 'To' not verified (trial) | Verify or upgrade
         21609 permanent | Invalid StatusCallback | Fix the URL; message may be sent without \
         callbacks
-        21610 permanent | Recipient unsubscribed | Add to the opt-out list; do not retry until START
+        21610 optOut | Recipient unsubscribed | Add to the opt-out list; do not retry until START
         21611 throttled | 'From' queue full | Wait for the queue to drain, lower the rate or add \
         senders
         21612 permanent | To/From combination not reachable | Use another sender type; mark route \
         unusable
-        21614 permanent | 'To' is not a mobile number | Mark the number as not textable
+        21614 optOut | 'To' is not a mobile number | Mark the number as not textable
         21616 permanent | 'From' matches several numbers | Send the full E.164 number
-        21617 permanent | Body over 1600 characters | Split or shorten
-        21618 permanent | Body cannot be sent | Change the body
+        21617 content | Body over 1600 characters | Split or shorten
+        21618 content | Body cannot be sent | Change the body
         21619 transient | Unable to create record | Retry with backoff after checking for a \
         duplicate
         21620 permanent | Invalid media URL | Fix the URL
@@ -109,7 +109,7 @@ extension ErrorCatalogue {
         21624 permanent | Invalid ValidityPeriod | Clamp the value
         21626 permanent | Invalid StatusCallbackEvent | Fix
         21627 permanent | MaxPrice not a float | Drop the parameter
-        21635 permanent | 'To' cannot be a landline | Mark as landline
+        21635 optOut | 'To' cannot be a landline | Mark as landline
         21652 permanent | Subject over 40 characters | Shorten
         21653 permanent | Too many recipients | Split the batch
         21654 permanent | ContentSid required | Add ContentSid

@@ -19,11 +19,18 @@ package enum ErrorClass: String, Sendable, Hashable, CaseIterable {
     case throttled
     /// The account, the sender or the configuration needs a person.
     case account
+    /// The text must change: a filter refuses it, it is too long, a link in it is forbidden.
+    case content
+    /// The recipient said no, or the number is dead for good: nothing is to be sent there again.
+    case optOut
     /// A notice; the message has not failed by it.
     case info
 
     /// Whether trying again by itself may help.
     package var isRetryable: Bool { self == .transient || self == .throttled }
+
+    /// Whether the recipient's number belongs on the suppression list.
+    package var suppressesRecipient: Bool { self == .optOut }
 }
 
 /// Every error code we can explain.
@@ -45,6 +52,13 @@ package enum ErrorCatalogue {
             advice: "Look the code up in the provider's documentation"
         )
     }
+
+    /// Codes that say that a number does not exist or is a landline.
+    ///
+    /// A handset that is off or out of coverage (30003) may be on again tomorrow.
+    package static let deadNumberCodes: Set<ProviderErrorCode> = Set(
+        [21211, 21217, 21614, 21635, 30005, 30006].map(ProviderErrorCode.init(rawValue:))
+    )
 
     /// How to treat a failure, by its code where that is listed, else by the HTTP status.
     ///

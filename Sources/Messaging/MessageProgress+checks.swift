@@ -1,5 +1,10 @@
 extension MessageProgress {
     /// When the provider is to be asked about an attempt after this news of it.
+    ///
+    /// In doubt about a call: after 2, 4, 8 seconds and so on up to once a minute, until
+    /// `Settlement` calls it undecidable. Without a final report: after the overdue time, twice
+    /// that, and so on up to every six hours, until 72 hours after the call; then the provider's
+    /// last word stands. A callback that comes later still counts.
     func check(
         after news: News,
         of before: AttemptProgress,
@@ -10,6 +15,7 @@ extension MessageProgress {
         if case .priced = news { return .none }
         switch attempt.state {
         case .refused, .absent: return .none
+        case .unknown where attempt.isUndecidable: return .none
         case .started, .unknown:
             return next(
                 RetrySchedule(baseSeconds: Self.firstCheckSeconds, capSeconds: 60),
@@ -17,7 +23,7 @@ extension MessageProgress {
             )
         case .accepted:
             if attempt.status?.isFinal == true { return priceCheck(after: news, for: attempt) }
-            if ageSeconds > RetryPolicy.reportPatienceSeconds { return .none }
+            if attempt.ageSeconds >= RetryPolicy.reportPatienceSeconds { return .none }
             return next(
                 RetrySchedule(baseSeconds: policy.reportOverdueSeconds, capSeconds: 6 * 3600),
                 for: attempt

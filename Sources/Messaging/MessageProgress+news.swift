@@ -16,7 +16,7 @@ extension MessageProgress {
         step.receipt = news.receipt
         step.isFreeAttempt = attempt.isFree && !before.isFree
         step.check = check(after: news, of: before, now: attempt)
-        if step.check == .none, attempt.status?.isFinal == false {
+        if step.check == .none, attempt.state == .accepted, attempt.status?.isFinal == false {
             step.events.append(TimelineEvent(.reportOverdue))
         }
         if let word = bestWord {
@@ -53,9 +53,17 @@ extension MessageProgress {
     /// decided then is decided again, unless a person has decided since.
     private func isReopened(by number: Int, _ before: AttemptProgress) -> Bool {
         guard number == attemptCount, tries > 0, let now = attempts[number] else { return false }
-        let isCancelledByPerson = status == .cancelled && before.status != .cancelled
         let isChanged = (now.state, now.status) != (before.state, before.status)
-        return isChanged && !isCancelledByPerson
+        return isChanged && !isDecided(against: before)
+    }
+
+    /// Whether the message was withdrawn, or a rule of ours forbade it: not by the attempt itself.
+    private func isDecided(against attempt: AttemptProgress) -> Bool {
+        switch status {
+        case .suppressed: true
+        case .cancelled, .expired: attempt.status != status
+        default: false
+        }
     }
 
     // MARK: - No attempt is under way
@@ -63,8 +71,8 @@ extension MessageProgress {
     /// The newest attempt decides: try again, or give up.
     private func conclude(_ step: inout Step, retryAfterSeconds: Int, fraction: Double) {
         guard let newest = attempts[attemptCount] else { return }
-        guard newest.status != .cancelled else {
-            step.messageStatus = .cancelled
+        if let status = newest.status, status == .cancelled || status == .expired {
+            step.messageStatus = status
             step.plan = .none
             return
         }

@@ -16,6 +16,9 @@ package enum News: Sendable, Hashable {
     case found(Receipt)
     /// The provider's message list was asked, late enough, and does not hold it.
     case absent
+    /// The answer was lost, and nobody could say in all the time allowed what became of it: a
+    /// person decides.
+    case undecidable(reason: String)
     /// The provider was asked what a message cost whose outcome is known, and says it.
     case priced(Receipt)
     /// The provider was asked, and its answer settles nothing yet.
@@ -63,9 +66,11 @@ package struct Fault: Sendable, Hashable {
         self.init(code: own.rawValue, message: message, errorClass: explanation.errorClass)
     }
 
-    /// A fault as it was stored.
-    package init(code: String, message: String?, httpStatus: Int?) {
-        if let own = OwnErrorCode(rawValue: code) {
+    /// A fault as it was stored: judged by the adapter that met it, else by the catalogue.
+    package init(stored code: String, message: String?, judged: ErrorClass?, httpStatus: Int?) {
+        if let judged {
+            self.init(code: code, message: message, errorClass: judged)
+        } else if let own = OwnErrorCode(rawValue: code) {
             self.init(own, message: message)
         } else {
             self.init(ProviderErrorCode(code), message: message, httpStatus: httpStatus)

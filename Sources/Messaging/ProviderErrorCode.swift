@@ -53,6 +53,8 @@ package enum OwnErrorCode: String, Sendable, Hashable, CaseIterable {
     case numberSuppressed = "number-suppressed"
     /// The person has opted out.
     case optedOut = "opted-out"
+    /// The answer was lost, and what happened could not be found out.
+    case outcomeUnknown = "outcome-unknown"
     /// No connection to the provider came about, so it cannot have the message.
     case providerNotReachable = "provider-not-reachable"
     /// The provider refused the message without a code of its own.

@@ -42,6 +42,7 @@ package struct TimelineEvent: Sendable, Hashable {
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
         case reportOverdue
         case delayed, held, approved, rearmed, expired, suppressed, rehearsed, answered
+        case undecidable
     }
 }
 
@@ -64,6 +65,7 @@ extension TimelineEvent.Kind {
         case .failed: "Given up"
         case .cancelled: "Cancelled"
         case .retryRequested: "A person asked to try again"
+        case .undecidable: "Nobody could say whether the provider took it; a person decides"
         case .reportOverdue: "No final report came; asking the provider no more"
         case .delayed: "It waits for the recipient's day"
         case .held: "It waits for a person to decide"

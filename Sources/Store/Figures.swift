@@ -17,7 +17,8 @@ package struct StatusCounts: Sendable, Hashable {
     package var total: Int { counts.values.reduce(0, +) }
     package var delivered: Int { self[.delivered] }
     package var failed: Int { self[.failed] + self[.undelivered] }
-    package var cancelled: Int { self[.cancelled] }
+    /// Those that were not sent by intent: withdrawn, forbidden by a rule, or too old.
+    package var cancelled: Int { self[.cancelled] + self[.expired] + self[.suppressed] }
     /// Those that a carrier took, whatever became of them after.
     package var sent: Int { self[.sent] + self[.delivered] + self[.undelivered] }
     /// Those that still have a way to go before a carrier takes them.

@@ -103,7 +103,8 @@ package enum Progressing {
                    m.next_attempt_at IS NOT NULL, extract(epoch FROM now() - m.due_at)::bigint,
                    s.retry_attempts, s.retry_delay_minutes,
                    a.number, a.state, a.status, a.provider_message_id, a.check_count,
-                   a.error_code, a.error_message, a.http_status
+                   a.error_code, a.error_message, a.http_status, a.error_class,
+                   extract(epoch FROM now() - coalesce(a.ended_at, a.started_at))::bigint
               FROM messages m
               JOIN tenant_settings s ON s.tenant_id = m.tenant_id
               JOIN attempts a ON a.message_id = m.id
@@ -148,12 +149,16 @@ extension AttemptProgress {
         let code = try row.decode(13, as: String?.self)
         let message = try row.decode(14, as: String?.self)
         let httpStatus = try row.decode(15, as: Int?.self)
+        let judged = try row.decode(16, as: String?.self).flatMap(ErrorClass.init)
         self.init(
             state: try row.decode(9),
             status: try row.decode(10),
-            fault: code.map { Fault(code: $0, message: message, httpStatus: httpStatus) },
+            fault: code.map {
+                Fault(stored: $0, message: message, judged: judged, httpStatus: httpStatus)
+            },
             providerMessageID: try row.decode(11),
-            checkCount: try row.decode(12)
+            checkCount: try row.decode(12),
+            ageSeconds: try row.decode(17)
         )
     }
 }

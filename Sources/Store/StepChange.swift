@@ -86,6 +86,7 @@ struct StepChange {
             "keeps_check": .bool(step.check == .asItIs), "check_in_seconds": .optional(wait),
             "error_code": .optional(step.attempt.fault?.code),
             "error_message": .optional(step.attempt.fault?.message),
+            "error_class": .optional(step.attempt.fault?.errorClass.rawValue),
             "milliseconds": .optional(item.call.milliseconds),
             "http_status": .optional(item.call.httpStatus),
         ]
@@ -140,6 +141,9 @@ private func writeAttempts(_ rows: String) -> SQL {
                            ELSE now() + c.check_in_seconds * interval '1 second' END,
            check_count = c.check_count,
            error_code = c.error_code, error_message = c.error_message,
+           error_class = c.error_class,
+           delivered_at = CASE WHEN c.status = 'delivered'
+                               THEN coalesce(a.delivered_at, now()) END,
            milliseconds = coalesce(a.milliseconds, c.milliseconds),
            http_status = coalesce(a.http_status, c.http_status),
            ended_at = CASE WHEN c.state <> 'started' THEN coalesce(a.ended_at, now()) END
@@ -147,7 +151,7 @@ private func writeAttempts(_ rows: String) -> SQL {
                message_id uuid, number smallint, state attempt_state, status message_status,
                provider_message_id text, sender text, check_count smallint,
                keeps_check boolean, check_in_seconds integer, error_code text, error_message text,
-               milliseconds integer, http_status smallint)
+               error_class text, milliseconds integer, http_status smallint)
      WHERE a.message_id = c.message_id AND a.number = c.number
     """
 }

@@ -10,10 +10,10 @@ import Testing
     @Test(arguments: [
         (20003, ErrorClass.account, "Authentication / permission denied"),
         (20429, .throttled, "Too many requests"),
-        (21211, .permanent, "Invalid 'To' number"),
-        (21610, .permanent, "Recipient unsubscribed"),
+        (21211, .optOut, "Invalid 'To' number"),
+        (21610, .optOut, "Recipient unsubscribed"),
         (30003, .transient, "Unreachable destination handset"),
-        (30007, .permanent, "Message filtered"),
+        (30007, .content, "Message filtered"),
         (35134, .permanent, "`Messages` array contains duplicate `To` numbers"),
         (63046, .info, "Template approved"),
     ])
@@ -53,7 +53,7 @@ import Testing
 
     @Test(
         arguments: [
-            (30003, nil, ErrorClass.transient), (21610, 429, .permanent), (99999, 503, .transient),
+            (30003, nil, ErrorClass.transient), (21610, 429, .optOut), (99999, 503, .transient),
             (nil, 500, .transient), (nil, 599, .transient), (nil, 429, .throttled),
             (nil, 401, .account),
             (nil, 403, .account), (nil, 404, .permanent), (nil, nil, .permanent),
@@ -71,6 +71,31 @@ import Testing
 
     @Test func `retries what may pass and nothing else`() {
         #expect(ErrorClass.allCases.filter(\.isRetryable) == [.transient, .throttled])
+    }
+
+    @Test(arguments: [21610, 30630, 63014, 63033, 21211, 21614, 21635, 30005, 30006])
+    func `suppresses numbers that said no or are dead`(_ code: Int) {
+        let code = ProviderErrorCode(rawValue: code)
+        #expect(ErrorCatalogue.classify(code, httpStatus: nil).suppressesRecipient)
+    }
+
+    @Test(arguments: [30003, 30004, 30008, 21612])
+    func `leaves alone a number that may be reached another time`(_ code: Int) {
+        let code = ProviderErrorCode(rawValue: code)
+        #expect(!ErrorCatalogue.classify(code, httpStatus: nil).suppressesRecipient)
+        #expect(!ErrorCatalogue.deadNumberCodes.contains(code))
+    }
+
+    @Test(arguments: [21617, 21618, 30007, 30019, 30111, 63005, 63021])
+    func `asks for another text where the text was the trouble`(_ code: Int) {
+        let code = ProviderErrorCode(rawValue: code)
+        #expect(ErrorCatalogue.classify(code, httpStatus: nil) == .content)
+    }
+
+    @Test func `counts dead numbers among those to be suppressed`() {
+        for code in ErrorCatalogue.deadNumberCodes {
+            #expect(ErrorCatalogue.classify(code, httpStatus: nil) == .optOut)
+        }
     }
 }
 

@@ -39,6 +39,10 @@ import Testing
                 let number = Int.random(in: 1...count, using: &random)
                 let before = message
                 let step = message.hear(.anything(using: &random), of: number, fraction: 0)
+                let isListed =
+                    message.status == before.status
+                    || before.status.successors.contains(message.status)
+                #expect(isListed, "\(before.status) \(message.status)")
                 guard case .attempt = step?.plan else { continue }
                 let isCertain = message.attempts.values.allSatisfy(\.isProvenLost)
                 #expect(isCertain, "\(before) \(message)")
@@ -72,6 +76,8 @@ private enum History {
             [.accepted(.receipt(.queued, of: 1))], [.answerLost(reason: "timeout")],
             [.answerLost(reason: "timeout"), .found(.receipt(.sent, of: 1))],
             [.answerLost(reason: "timeout"), .absent], [.absent], [],
+            [.answerLost(reason: "timeout"), .undecidable(reason: "no list")],
+            [.undecidable(reason: "no list"), .absent],
             [.refused(Fault(code: "21211", errorClass: .permanent))],
             [.throttled(retryAfterSeconds: nil), .absent], [.notSent(reason: "refused")],
         ]
@@ -97,7 +103,7 @@ private enum History {
 
     private static func reports(of number: Int, using random: inout SplitMix64) -> [News] {
         let words: [DeliveryStatus] = [
-            .queued, .sending, .sent, .delivered, .undelivered, .failed,
+            .queued, .sending, .sent, .delivered, .undelivered, .failed, .expired,
         ]
         return (0..<Int.random(in: 0...4, using: &random)).map { _ in
             .report(words.randomElement(using: &random) ?? .sent, of: number)
@@ -162,7 +168,7 @@ extension AttemptProgress {
     fileprivate var isProvenLost: Bool {
         switch state {
         case .refused, .absent: true
-        case .accepted: status == .failed || status == .undelivered || status == .cancelled
+        case .accepted: [.failed, .undelivered, .cancelled, .expired].contains(status)
         case .started, .unknown: false
         }
     }
@@ -193,11 +199,14 @@ extension News {
 
     /// Any news at all, sensible or not.
     static func anything(using random: inout SplitMix64) -> Self {
-        let words = DeliveryStatus.allCases.filter { $0 != .unknown && $0 != .scheduled }
+        let words = DeliveryStatus.allCases.filter {
+            ![.unknown, .scheduled, .suppressed].contains($0)
+        }
         let word = words.randomElement(using: &random) ?? .sent
         let all: [News] = [
             .accepted(.receipt(word, of: 1)), .found(.receipt(word, of: 1)), .report(word, of: 1),
             .report(word, of: 1), .answerLost(reason: "reset"), .absent, .nothingNew,
+            .undecidable(reason: "no list"),
             .refused(.passing), .throttled(retryAfterSeconds: 3), .notSent(reason: "refused"),
             .priced(.receipt(word, of: 1)),
         ]

@@ -13,6 +13,55 @@ import Testing
         }
     }
 
+    @Test func `what nobody can settle waits for a person`() {
+        var message = MessageProgress.sending()
+        _ = message.hear(.answerLost(reason: "timeout"), of: 1, fraction: 0)
+        let end = message.hear(.undecidable(reason: "no list"), of: 1, fraction: 0)
+        #expect(end?.messageStatus == .failed && end?.plan == Step.Plan.none)
+        #expect(end?.fault == Fault(.outcomeUnknown) && end?.check == Step.Check.none)
+        #expect(end?.events.map(\.kind) == [.undecidable, .failed])
+        let late = message.hear(.report(.delivered, of: 1), of: 1, fraction: 0)
+        #expect(late?.messageStatus == .delivered)
+    }
+
+    @Test func `a provider is asked for three days after the call, with growing pauses`() {
+        func pause(afterSeconds age: Int, checks: Int) -> Step.Check? {
+            var message = MessageProgress.sending()
+            message.attempts[1] = AttemptProgress(
+                state: .accepted,
+                status: .sent,
+                providerMessageID: "SM1",
+                checkCount: checks,
+                ageSeconds: age
+            )
+            message.ageSeconds = 400 * 3600
+            return message.hear(.nothingNew, of: 1, fraction: 0)?.check
+        }
+        #expect(pause(afterSeconds: 600, checks: 0) == .inSeconds(1200))
+        #expect(pause(afterSeconds: 2000, checks: 1) == .inSeconds(2400))
+        #expect(pause(afterSeconds: 250_000, checks: 20) == .inSeconds(6 * 3600))
+        #expect(pause(afterSeconds: 72 * 3600, checks: 25) == Step.Check.none)
+    }
+
+    @Test(arguments: [DeliveryStatus.suppressed, .expired, .cancelled])
+    func `no report brings back what a rule or a person forbade`(_ decided: DeliveryStatus) {
+        var message = MessageProgress.sending()
+        _ = message.hear(.report(.failed, of: 1), of: 1, fraction: 0)
+        message.status = decided
+        message.isAwaitingAttempt = false
+        let fault = Fault(ProviderErrorCode(rawValue: 30003))
+        let receipt = Receipt(providerMessageID: "SM1", status: .undelivered)
+        let step = message.hear(.reported(receipt, fault), of: 1, fraction: 0)
+        #expect(step?.messageStatus == decided && step?.plan == .asItIs)
+    }
+
+    @Test func `the seconds to delivery stand on the timeline`() {
+        var message = MessageProgress.sending()
+        message.attempts[1] = AttemptProgress(state: .accepted, status: .sent, ageSeconds: 7)
+        let step = message.hear(.report(.delivered, of: 1), of: 1, fraction: 0)
+        #expect(step?.events.first?.detail["seconds"] == "7")
+    }
+
     @Test func `proof of absence sends it again at the cost of a retry`() {
         var message = MessageProgress.sending(retriesMax: 1, delayMinutes: 3)
         _ = message.hear(.answerLost(reason: "timeout"), of: 1, fraction: 0)

@@ -132,6 +132,27 @@ import Web
         #expect(try retry(by: installation.caller(other)) == 1)
     }
 
+    @Test func `moves only as the type says, in the database too`() throws {
+        let id = try installation.ingestDue(["T-1"])[0]
+        func move(to status: DeliveryStatus) throws {
+            try installation.execute(
+                """
+                UPDATE messages SET status = \(status.rawValue)::message_status
+                 WHERE id = \(id)::uuid
+                """
+            )
+        }
+        for before in DeliveryStatus.allCases {
+            for after in DeliveryStatus.allCases where after != before {
+                try installation.execute("ALTER TABLE messages DISABLE TRIGGER message_transitions")
+                try move(to: before)
+                try installation.execute("ALTER TABLE messages ENABLE TRIGGER message_transitions")
+                let isAllowed = (try? move(to: after)) != nil
+                #expect(isAllowed == before.successors.contains(after), "\(before) \(after)")
+            }
+        }
+    }
+
     @Test func `has a status`() throws {
         let id = try installation.ingestDue(["T-1"])[0]
         func status(_ id: String) throws -> DeliveryStatus? {

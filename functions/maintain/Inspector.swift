@@ -53,16 +53,15 @@ struct Inspector: Sendable {
         _ answer: Inquiry.Answer,
         _ facts: inout Facts
     ) -> News {
-        switch answer {
-        case .nothing: return .nothingNew
-        case .message(let message):
-            guard check.status.map({ $0.accepts(report: message.status) }) ?? true else {
-                let isComplete = message.status.isFinal && message.receipt.price != nil
-                return isComplete ? .priced(Receipt(message)) : .nothingNew
-            }
-            return .reported(Receipt(message), message.fault)
-        case .list(let messages): return whetherTaken(check, messages, &facts)
-        }
+        var question = Settlement.Question(
+            state: check.state,
+            status: check.status,
+            body: check.body,
+            ageSeconds: check.ageSeconds
+        )
+        question.hasRivals = facts.withRivals.contains(check.place)
+        return Settlement(settleSeconds: settleSeconds)
+            .news(of: question, Settlement.Answer(answer), claimed: &facts.claimed)
     }
 
     /// What our own rows say of the messages in the provider's lists.
@@ -89,21 +88,22 @@ struct Inspector: Sendable {
             )
         }
     }
+}
 
-    private func whetherTaken(
-        _ check: Checks.Due,
-        _ messages: [ProviderMessage],
-        _ facts: inout Facts
-    ) -> News {
-        let hasSettled = check.ageSeconds >= settleSeconds
-        let candidates = messages.filter {
-            !facts.claimed.contains($0.id.rawValue) && $0.mayCarry(check.body)
-        }
-        guard let oldest = candidates.last else { return hasSettled ? .absent : .nothingNew }
-        // Two of our messages with the same text may be meant; a callback would tell them apart.
-        guard hasSettled || !facts.withRivals.contains(check.place) else { return .nothingNew }
-        facts.claimed.insert(oldest.id.rawValue)
-        return .found(Receipt(oldest))
+extension Settlement.Answer {
+    fileprivate init(_ answer: Inquiry.Answer) {
+        self =
+            switch answer {
+            case .message(let message): .message(Settlement.Listed(message))
+            case .list(let messages): .list(messages.map(Settlement.Listed.init))
+            case .nothing: .nothing
+            }
+    }
+}
+
+extension Settlement.Listed {
+    fileprivate init(_ message: ProviderMessage) {
+        self.init(receipt: Receipt(message), fault: message.fault, body: message.body)
     }
 }
 
@@ -123,13 +123,5 @@ extension ProviderMessage {
     fileprivate var fault: Fault? {
         status == .failed || status == .undelivered
             ? Fault(errorCode, message: errorMessage) : nil
-    }
-
-    /// Providers may replace look-alike characters (Twilio: smart encoding), trim, or no longer
-    /// show a text; to take such a message for another's would be to send it twice.
-    fileprivate func mayCarry(_ text: String) -> Bool {
-        body.isEmpty || body == text
-            || body.smartEncoded.split(whereSeparator: \.isWhitespace)
-                == text.smartEncoded.split(whereSeparator: \.isWhitespace)
     }
 }

@@ -24,5 +24,5 @@ export const filters = [
   { name: 'moving', label: 'On the way', icon: '/icons.svg#send', statuses: ['queued', 'sending', 'sent', 'unknown'] },
   { name: 'delivered', label: 'Delivered', icon: '/icons.svg#delivered', statuses: ['delivered'] },
   { name: 'failed', label: 'Failed', icon: '/icons.svg#failed', statuses: ['failed', 'undelivered'] },
-  { name: 'cancelled', label: 'Cancelled', icon: '/icons.svg#cancelled', statuses: ['cancelled'] },
+  { name: 'cancelled', label: 'Not sent', icon: '/icons.svg#cancelled', statuses: ['cancelled', 'expired', 'suppressed'] },
 ];
