@@ -60,10 +60,11 @@ let library: [Target] = [
         "FunctionRuntime",
         on: ["Web", "JSONParser", "FastCGI", "Postgres", "Store", "Crypto", "Messaging"]
     ),
-    layer("Accounts", on: ["FunctionRuntime", "Providers"]),
+    layer("Accounts", on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Store", "Web"]),
     layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
-    layer("Store", on: ["Postgres", "Messaging", "Web"]),
+    layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
     layer("Providers", on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser"]),
+    layer("Routing", on: ["Messaging"]),
     layer("Messaging"),
     layer("Web"),
     layer("JSONParser", on: ["Web", "CRapidJSON"]),
@@ -94,12 +95,13 @@ let functions: [Target] = [
     function(
         "dispatch",
         target: "dispatch-worker",
-        with: ["Accounts", "Messaging", "Providers", "HTTPClient"]
+        with: ["Accounts", "Messaging", "Providers", "Routing", "HTTPClient", "JSONParser", "Web"]
     ),
     function("export", with: ["Views"]),
     function("health"),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
-    function("messages", with: ["Messaging", "Views"]),
+    function("messages", with: ["JSONParser", "Messaging", "Views"]),
+    function("providers", with: ["Accounts", "Crypto", "Messaging", "Providers", "Routing"]),
     function("retry", with: ["Messaging"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
@@ -131,8 +133,9 @@ let allTests: [Target] = [
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures"]
     ),
+    tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "JSONParser", "TestSupport", "Web"]),
-    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
+    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
     .executableTarget(

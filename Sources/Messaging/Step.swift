@@ -40,7 +40,7 @@ package struct TimelineEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case received, attempted, accepted, refused, throttled, notSent, answerLost, reported
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
-        case reportOverdue
+        case reportOverdue, routed, waiting
     }
 }
 
@@ -63,6 +63,8 @@ extension TimelineEvent.Kind {
         case .failed: "Given up"
         case .cancelled: "Cancelled"
         case .retryRequested: "A person asked to try again"
+        case .routed: "A provider was chosen"
+        case .waiting: "It waits for a provider"
         case .reportOverdue: "No final report came; asking the provider no more"
         }
     }
