@@ -95,7 +95,7 @@ let functions: [Target] = [
     function(
         "dispatch",
         target: "dispatch-worker",
-        with: ["Accounts", "Messaging", "Providers", "Routing", "HTTPClient", "JSONParser", "Web"]
+        with: ["Accounts", "Crypto", "Messaging", "Providers", "Routing", "HTTPClient"]
     ),
     function("export", with: ["Views"]),
     function("health"),

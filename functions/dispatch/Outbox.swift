@@ -1,12 +1,12 @@
 import Messaging
 import Providers
+import Routing
 import Store
 
 /// What happens to a message before and after the provider is called; never meanwhile, so that the
 /// database is not held while a provider takes its time.
 struct Outbox: Sendable {
     let database: Database
-    let provider: any Provider
     let callbackURL: String
     let reportOverdueSeconds: Int
     /// How long an attempt may be under way before it counts as lost.
@@ -16,12 +16,15 @@ struct Outbox: Sendable {
     struct Outgoing {
         let attemptNumber: Int
         let outbound: OutboundMessage
+        let provider: String
+        /// Providers that have failed the message before.
+        let tried: Set<String>
         /// Afterwards its call might not have ended when the lease runs out.
         let sendBefore: ContinuousClock.Instant
     }
 
     /// Takes up what is due and records the attempts, all in one transaction.
-    func collect(limit: Int) throws -> [Outgoing] {
+    func collect(limit: Int, through routes: RouteTable) throws -> [Outgoing] {
         let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
         return try database.inTransaction { connection in
             let due = try Dispatching.claim(limit: limit, on: &connection)
@@ -31,17 +34,39 @@ struct Outbox: Sendable {
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
             }
-            try Dispatching.record(
-                prepared,
-                provider: provider.name,
-                leaseSeconds: leaseSeconds,
-                on: &connection
-            )
             let recipients = Dictionary(
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            return prepared.compactMap { outgoing($0, to: recipients[$0.messageID], sendBefore) }
+            var known: [String: RouteDecisions.Circumstances] = [:]
+            let step: RoutingStep
+            if let only = routes.onlyName {
+                step = RoutingStep(prepared, throughOnly: only)
+            } else {
+                known = try RouteDecisions.circumstances(
+                    of: prepared.map(\.messageID),
+                    knowsSenders: routes.hasSenders,
+                    on: &connection
+                )
+                step = RoutingStep(
+                    prepared,
+                    to: recipients,
+                    known: known,
+                    busy: try Lanes.lock(Array(routes.lanes.keys), on: &connection),
+                    through: routes
+                )
+                try Lanes.occupy(step.busy.filter { $0.value > 0 }, on: &connection)
+            }
+            try Dispatching.record(step.routed, leaseSeconds: leaseSeconds, on: &connection)
+            try RouteDecisions.postpone(step.waits, on: &connection)
+            return step.routed.compactMap { routed in
+                outgoing(
+                    routed,
+                    to: recipients[routed.message.messageID],
+                    tried: known[routed.message.messageID]?.tried ?? [],
+                    sendBefore
+                )
+            }
         }
     }
 
@@ -52,10 +77,43 @@ struct Outbox: Sendable {
         try Progressing.apply(items, reportOverdueSeconds: reportOverdueSeconds, on: database)
     }
 
-    /// Writes down how the provider does.
-    func note(_ state: ProviderState) throws {
+    /// Lets messages that one provider failed go through another at once.
+    func hasten(_ messageIDs: [String]) throws {
+        guard !messageIDs.isEmpty else { return }
         try database.forAll { connection in
-            try ProviderStates.note(state, of: provider.name, on: &connection)
+            try RouteDecisions.hasten(messageIDs, on: &connection)
+        }
+    }
+
+    /// Writes down how a provider does.
+    func note(_ state: ProviderState, of provider: String) throws {
+        try database.forAll { connection in
+            try ProviderStates.note(state, of: provider, on: &connection)
+        }
+    }
+
+    /// Stops a provider that does not accept our account, and tells a person.
+    func pause(_ provider: String, _ reason: String) throws {
+        try database.inTransaction { connection in
+            try ProviderRoutes.pause(provider, reason: reason, by: nil, on: &connection)
+            try Alerts.raise(
+                .providerPaused,
+                subject: provider,
+                detail: reason,
+                on: &connection
+            )
+        }
+    }
+
+    /// Lets a provider go on that trouble had stopped, now that it takes messages again.
+    func resume(_ provider: String) throws {
+        try database.forAll { connection in
+            _ = try ProviderRoutes.resume(
+                provider,
+                reason: "It took a message again.",
+                by: nil,
+                on: &connection
+            )
         }
     }
 
@@ -72,21 +130,32 @@ struct Outbox: Sendable {
     }
 
     private func outgoing(
-        _ prepared: Dispatching.Prepared,
+        _ routed: Dispatching.Routed,
         to recipient: String?,
+        tried: Set<String>,
         _ sendBefore: ContinuousClock.Instant
     ) -> Outgoing? {
+        let message = routed.message
         guard let recipient, let number = try? E164(recipient) else { return nil }
-        let query = "m=\(prepared.messageID)&a=\(prepared.attemptNumber)"
+        let query = "m=\(message.messageID)&a=\(message.attemptNumber)"
         return Outgoing(
-            attemptNumber: prepared.attemptNumber,
+            attemptNumber: message.attemptNumber,
             outbound: OutboundMessage(
-                id: prepared.messageID,
+                id: message.messageID,
                 to: number,
-                body: prepared.body,
-                statusCallback: "\(callbackURL)?\(query)"
+                body: message.body,
+                statusCallback: "\(callbackURL(of: routed.provider))?\(query)",
+                sender: routed.sender
             ),
+            provider: routed.provider,
+            tried: tried,
             sendBefore: sendBefore
         )
+    }
+
+    /// Where an account reports to: each has an address of its own, so that its signature is
+    /// checked with its own secret.
+    private func callbackURL(of provider: String) -> String {
+        provider == RouteTable.homeName ? callbackURL : "\(callbackURL)/\(provider)"
     }
 }

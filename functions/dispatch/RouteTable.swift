@@ -1,9 +1,11 @@
 import Accounts
 import Crypto
 import FunctionRuntime
+import Messaging
 import Providers
 import Routing
 import Store
+import Web
 
 /// The accounts that messages may go through, as they stood a moment ago, and what this process has
 /// under way through each.
@@ -74,6 +76,15 @@ struct RouteTable {
         )
         return [own] + configured
     }
+
+    /// The provider that takes everything, when there is no other and nothing is in its way.
+    var onlyName: String? {
+        let candidates = candidates
+        guard candidates.count == 1, candidates[0].access == .open else { return nil }
+        return candidates[0].name
+    }
+
+    var hasSenders: Bool { accounts.contains { !$0.senders.isEmpty } }
 
     /// The lanes that senders and accounts move in: segments per second, by the lane's name.
     var lanes: [String: Double] {
