@@ -101,7 +101,10 @@ let functions: [Target] = [
     function("health"),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
-    function("providers", with: ["Accounts", "Crypto", "Messaging", "Providers", "Routing"]),
+    function(
+        "providers",
+        with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
+    ),
     function("retry", with: ["Messaging"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),

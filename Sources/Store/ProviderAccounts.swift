@@ -142,6 +142,24 @@ package enum ProviderAccounts {
         }
     }
 
+    /// Adds or changes a tenant's account in one transaction.
+    ///
+    /// - Returns: false when another tenant has an account of this name.
+    package static func save(
+        _ account: StoredAccount,
+        for tenant: TenantID,
+        in database: Database
+    ) throws -> Bool {
+        do {
+            try database.inTransaction(forTenant: tenant) { connection in
+                try put(account, on: &connection)
+            }
+            return true
+        } catch PostgresError.server(let error) where error.state == .uniqueViolation {
+            return false
+        }
+    }
+
     /// Removes an account; its attempts and history stay.
     ///
     /// - Returns: whether there was one that the connection may remove.
