@@ -60,7 +60,10 @@ let library: [Target] = [
         "FunctionRuntime",
         on: ["Web", "JSONParser", "FastCGI", "Postgres", "Store", "Crypto", "Messaging"]
     ),
-    layer("Accounts", on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Store", "Web"]),
+    layer(
+        "Accounts",
+        on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Store", "Web"]
+    ),
     layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
     layer("Providers", on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser"]),
@@ -99,7 +102,7 @@ let functions: [Target] = [
     ),
     function("export", with: ["Views"]),
     function("health"),
-    function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
+    function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function(
         "providers",

@@ -148,6 +148,9 @@ CREATE POLICY everybodys ON senders FOR SELECT TO sms_function
     USING (tenant_id IS NULL AND current_tenant() > 0);
 CREATE POLICY everybodys ON alerts FOR SELECT TO sms_function
     USING (tenant_id IS NULL AND current_tenant() > 0);
+-- Whoever lets an account go on clears its alert; the program sees to who may.
+CREATE POLICY everybodys_end ON alerts FOR UPDATE TO sms_function
+    USING (tenant_id IS NULL AND current_tenant() > 0);
 
 GRANT SELECT (id, tenant_id, name, kind, settings, secret_hints, document, channel, countries,
               dealerships, priority, segments_per_second, price_micros, price_currency, enabled,

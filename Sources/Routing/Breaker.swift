@@ -54,7 +54,8 @@ package struct Breaker: Sendable, Hashable {
         case .closed where Self.isFailing(calls):
             return (opened(now), "\(calls.failures) of \(calls.count) calls failed.")
         case .closed where share < 100 && now - since >= Self.stepSeconds:
-            return (widened(now), "\(calls.count - calls.failures) of \(calls.count) calls succeeded.")
+            let successes = calls.count - calls.failures
+            return (widened(now), "\(successes) of \(calls.count) calls succeeded.")
         case .open where now >= (until ?? now):
             let breaker = Breaker(state: .halfOpen, since: now, openings: openings)
             return (breaker, "It rested for \(now - since) seconds; a few calls are tried.")

@@ -29,10 +29,12 @@ package struct RouteDecision: Sendable, Hashable {
     package var waitReason: String {
         guard choice == nil else { return "" }
         guard !considered.isEmpty else { return "No provider is configured." }
-        let passing = considered.min {
-            ($0.obstacle?.passesInSeconds ?? .infinity) < ($1.obstacle?.passesInSeconds ?? .infinity)
-        }
+        let passing = considered.min { wait(for: $0) < wait(for: $1) }
         return passing.map { "\($0.name): \($0.sentence)" } ?? ""
+    }
+
+    private func wait(for candidate: Consideration) -> Double {
+        candidate.obstacle?.passesInSeconds ?? .infinity
     }
 
     /// One sentence for each candidate, the chosen one first.

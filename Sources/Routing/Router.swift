@@ -144,12 +144,12 @@ package enum Router {
         let free = pool.filter { $0.freeInSeconds < burstSeconds }
         let neighbours = free.filter { $0.areaCode != nil && $0.areaCode == message.areaCode }
         if !neighbours.isEmpty {
-            return (neighbours[pick(neighbours.indices, fraction)], "it has the customer's area code.")
+            return (pick(neighbours, fraction), "it has the customer's area code.")
         }
         guard !free.isEmpty else { return nil }
         let least = free.map(\.freeInSeconds).min() ?? 0
         let idle = free.filter { $0.freeInSeconds <= least }
-        return (idle[pick(idle.indices, fraction)], "it is free.")
+        return (pick(idle, fraction), "it is free.")
     }
 
     private static func pick<Choices: RandomAccessCollection>(

@@ -13,8 +13,8 @@ package enum RouteDecisions {
         package let weights: RoutingWeights
     }
 
-    /// - Parameter knowsSenders: whether the last sender of each recipient matters, which costs a
-    ///   look at what the recipient had before.
+    /// What is known of messages; `knowsSenders` says whether the last sender of each recipient
+    /// matters, which costs a look at what the recipient had before.
     package static func circumstances(
         of messageIDs: [String],
         knowsSenders: Bool,

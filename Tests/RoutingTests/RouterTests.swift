@@ -28,10 +28,18 @@ import Testing
     }
 
     @Test func `goes by what arrives, how fast and for how much`() throws {
-        let good = RouteHealth(delivered: 990, undelivered: 10, medianSeconds: 4, priceMicros: 8000)
-        let bad = RouteHealth(delivered: 600, undelivered: 400, medianSeconds: 4, priceMicros: 8000)
-        let slow = RouteHealth(delivered: 990, undelivered: 10, medianSeconds: 400, priceMicros: 8000)
-        let dear = RouteHealth(delivered: 990, undelivered: 10, medianSeconds: 4, priceMicros: 80_000)
+        func health(_ delivered: Int = 990, seconds: Double = 4, micros: Int64 = 8000)
+            -> RouteHealth
+        {
+            RouteHealth(
+                delivered: delivered,
+                undelivered: 1000 - delivered,
+                medianSeconds: seconds,
+                priceMicros: micros
+            )
+        }
+        let good = health()
+        let (bad, slow, dear) = (health(600), health(seconds: 400), health(micros: 80_000))
         for worse in [bad, slow, dear] {
             let decision = choose(
                 try facts(),
@@ -88,11 +96,14 @@ import Testing
         #expect(decision.explanation.count == 3)
     }
 
-    @Test func `keeps the sender that the customer knows, else a neighbour's, else a free one`() throws {
+    @Test func `keeps a known sender, else takes a neighbour's or a free one`() throws {
         func line(_ address: String, _ area: String, _ wait: Double = 0) -> SenderLine {
             SenderLine(address: address, kind: .longCode, areaCode: area, freeInSeconds: wait)
         }
-        let pool = [line("+12125550100", "212"), line("+14155550100", "415"), line("+13055550100", "305", 9)]
+        let pool = [
+            line("+12125550100", "212"), line("+14155550100", "415"),
+            line("+13055550100", "305", 9),
+        ]
         let account = Candidate(name: "a", senders: pool)
         #expect(choose(try facts(), [account]).choice?.sender == "+14155550100")
         let known = choose(try facts(lastSender: "+12125550100"), [account])

@@ -7,7 +7,8 @@ extension RouteDecision {
         let candidates = considered.map { candidate -> JSON in
             [
                 "name": .string(candidate.name),
-                "score": candidate.score.map { .number("\(($0 * 1000).rounded() / 1000)") } ?? .null,
+                "score": candidate.score.map { .number("\(($0 * 1000).rounded() / 1000)") }
+                    ?? .null,
                 "samples": .int(candidate.health.samples),
                 "successRate": .number("\((candidate.health.successRate * 1000).rounded() / 1000)"),
                 "medianSeconds": candidate.health.medianSeconds.map { .number("\($0.rounded())") }

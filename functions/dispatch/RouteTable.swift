@@ -41,7 +41,8 @@ struct RouteTable {
 
     /// How many calls may be begun now, through whichever provider.
     var room: Int {
-        min(callsAtOnceMax, candidates.reduce(0) { $0 + ($1.access == .open ? max(0, $1.room) : 0) })
+        let open = candidates.filter { $0.access == .open }
+        return min(callsAtOnceMax, open.reduce(0) { $0 + max(0, $1.room) })
     }
 
     /// How many may run at once, which is less while a provider comes back.
