@@ -134,6 +134,12 @@ package enum ProviderRoutes {
         package let provider: String
         package let breaker: Breaker
         package let reason: String
+
+        package init(provider: String, breaker: Breaker, reason: String) {
+            self.provider = provider
+            self.breaker = breaker
+            self.reason = reason
+        }
     }
 
     /// Reads every provider, and turns the breakers that their calls ask to turn; `now` is in
