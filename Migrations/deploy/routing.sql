@@ -14,7 +14,7 @@ CREATE TYPE breaker_state AS ENUM ('closed', 'open', 'half_open');
 -- is no tenant. The account of the settings (TWILIO_*) is not here; its name is twilio.
 CREATE TABLE provider_accounts (
     id                      uuid        PRIMARY KEY,
-    tenant_id               integer     REFERENCES tenants,
+    tenant_id               integer     REFERENCES tenants ON DELETE CASCADE,
     -- Stands with every attempt, so it is one name for the whole installation.
     name                    text        NOT NULL UNIQUE
                                         CHECK (name ~ '^[a-z0-9][a-z0-9-]{0,39}$'
@@ -45,7 +45,7 @@ CREATE INDEX provider_accounts_by_tenant ON provider_accounts (tenant_id);
 CREATE TABLE senders (
     account_id          uuid        NOT NULL REFERENCES provider_accounts ON DELETE CASCADE,
     address             text        NOT NULL,
-    tenant_id           integer     REFERENCES tenants,
+    tenant_id           integer     REFERENCES tenants ON DELETE CASCADE,
     kind                sender_kind NOT NULL,
     area_code           text,
     segments_per_second real        NOT NULL CHECK (segments_per_second > 0),
@@ -103,7 +103,7 @@ CREATE TABLE lanes (
 -- What a person must look at; without a tenant it concerns the installation.
 CREATE TABLE alerts (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    tenant_id  integer     REFERENCES tenants,
+    tenant_id  integer     REFERENCES tenants ON DELETE CASCADE,
     kind       text        NOT NULL,
     subject    text        NOT NULL,
     detail     text        NOT NULL,

@@ -51,7 +51,10 @@ import Testing
     }
 
     @Test func `does not follow the first few samples`() throws {
-        let proven = Candidate(name: "proven", health: RouteHealth(delivered: 1990, undelivered: 10))
+        let proven = Candidate(
+            name: "proven",
+            health: RouteHealth(delivered: 1990, undelivered: 10)
+        )
         let lucky = Candidate(name: "lucky", health: RouteHealth(delivered: 2))
         #expect(choose(try facts(), [lucky, proven]).choice?.name == "proven")
         let unlucky = Candidate(name: "unlucky", health: RouteHealth(undelivered: 1))

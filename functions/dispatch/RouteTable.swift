@@ -122,6 +122,9 @@ struct RouteTable {
             calls.failures += 1
             restsUntil[name] = .now + .seconds(1)
         case .ambiguous: calls.failures += 1
+        case .refused(let refusal) where refusal.stopsAccount:
+            // Until the pause is written and read again.
+            restsUntil[name] = .now + .seconds(5)
         case .refused(let refusal) where refusal.httpStatus >= 500: calls.failures += 1
         case .throttled(let seconds):
             let rest = min(max(seconds ?? 1, 1), 300)

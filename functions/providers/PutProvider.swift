@@ -70,22 +70,31 @@ struct PutProvider: Endpoint {
         name: String
     ) throws -> StoredAccount {
         let input = try request.input()
-        let (kind, settings, document, senders, countries, dealerships, channel) = try input.read(
-            ProviderFields.kind,
-            ProviderFields.settings,
-            ProviderFields.document,
-            ProviderFields.senders,
-            ProviderFields.countries,
-            ProviderFields.dealerships,
-            ProviderFields.channel
+        let (use, limits) = try Problem.gathering(
+            { () throws(Problem) in
+                try input.read(
+                    ProviderFields.kind,
+                    ProviderFields.settings,
+                    ProviderFields.secrets,
+                    ProviderFields.document,
+                    ProviderFields.senders,
+                    ProviderFields.channel
+                )
+            },
+            { () throws(Problem) in
+                try input.read(
+                    ProviderFields.countries,
+                    ProviderFields.dealerships,
+                    ProviderFields.priority,
+                    ProviderFields.rate,
+                    ProviderFields.price,
+                    ProviderFields.currency,
+                    ProviderFields.enabled
+                )
+            }
         )
-        let (priority, rate, price, currency, isEnabled) = try input.read(
-            ProviderFields.priority,
-            ProviderFields.rate,
-            ProviderFields.price,
-            ProviderFields.currency,
-            ProviderFields.enabled
-        )
+        let (kind, settings, _, document, senders, channel) = use
+        let (countries, dealerships, priority, rate, price, currency, isEnabled) = limits
         let members = settings.sorted { $0.key < $1.key }
             .map { JSON.Object.Member($0.key, .string($0.value)) }
         return StoredAccount(
