@@ -58,6 +58,21 @@ import Testing
         #expect(try installation.takeUp() == [])
     }
 
+    @Test func `is chosen by the tenant's own weights`() throws {
+        let weights = RoutingWeights(success: 10, latency: 20, cost: 70)
+        let tenant = installation.tenant
+        try installation.functions.forTenant(tenant) { connection in
+            try weights.save(for: tenant, on: &connection)
+            let kept = try RoutingWeights.fetch(of: tenant, on: &connection)
+            #expect(kept == weights)
+        }
+        let id = try installation.ingestDue(["T-1"])[0]
+        let known = try installation.workers.forAll { connection in
+            try RouteDecisions.circumstances(of: [id], knowsSenders: false, on: &connection)[id]
+        }
+        #expect(known?.weights == weights)
+    }
+
     @Test func `is waited for, and the timeline says why once`() throws {
         let id = try installation.ingestDue(["T-1"])[0]
         for reason in ["a: it is paused.", "a: it is full."] {

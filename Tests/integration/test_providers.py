@@ -66,3 +66,10 @@ def test_the_account_of_the_settings_is_listed_and_kept(business):
     assert listed(business)["twilio"]["origin"] == "settings"
     assert business.call("PUT", "/api/providers/twilio", json=ACCOUNT).status_code == 409
     assert business.call("DELETE", "/api/providers/twilio").status_code == 404
+
+
+def test_a_business_says_what_counts(business):
+    assert business.call("GET", "/api/routing").json() == {"success": 60, "latency": 15, "cost": 25}
+    answer = business.call("POST", "/api/routing", json={"cost": 90})
+    assert answer.json() == {"success": 60, "latency": 15, "cost": 90}
+    assert business.call("POST", "/api/routing", json={"cost": 101}).status_code == 400

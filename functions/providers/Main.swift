@@ -9,7 +9,7 @@ enum Main {
             settings: PutProvider.settings,
             endpoints: [
                 ListProviders.self, PutProvider.self, DeleteProvider.self, PauseProvider.self,
-                ResumeProvider.self, ShowHistory.self,
+                ResumeProvider.self, ShowHistory.self, ShowWeights.self, ChangeWeights.self,
             ]
         ).run()
     }
