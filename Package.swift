@@ -60,10 +60,14 @@ let library: [Target] = [
         "FunctionRuntime",
         on: ["Web", "JSONParser", "FastCGI", "Postgres", "Store", "Crypto", "Messaging"]
     ),
-    layer("Accounts", on: ["FunctionRuntime", "Providers"]),
+    layer(
+        "Accounts",
+        on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Store", "Web"]
+    ),
     layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
-    layer("Store", on: ["Postgres", "Messaging", "Web"]),
+    layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
     layer("Providers", on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser"]),
+    layer("Routing", on: ["Messaging"]),
     layer("Messaging"),
     layer("Web"),
     layer("JSONParser", on: ["Web", "CRapidJSON"]),
@@ -94,15 +98,21 @@ let functions: [Target] = [
     function(
         "dispatch",
         target: "dispatch-worker",
-        with: ["Accounts", "Messaging", "PhoneNumbers", "Providers", "HTTPClient"]
+        with: [
+            "Accounts", "Crypto", "Messaging", "PhoneNumbers", "Providers", "Routing", "HTTPClient",
+        ]
     ),
     function("export", with: ["Views"]),
     function("health"),
     function("inbound", with: ["Providers"]),
-    function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
-    function("messages", with: ["Messaging", "Views"]),
+    function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
+    function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
+    function(
+        "providers",
+        with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
+    ),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
@@ -135,9 +145,10 @@ let allTests: [Target] = [
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures"]
     ),
+    tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
-    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "TestSupport", "Web"]),
+    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),

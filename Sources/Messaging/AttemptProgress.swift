@@ -47,10 +47,12 @@ package struct AttemptProgress: Sendable, Hashable {
     /// Whether its answer was lost and nothing more is done to find out what became of it.
     var isUndecidable: Bool { state == .unknown && fault != nil }
 
-    /// Whether it was the provider that was away or busy, which costs the message no retry.
+    /// Whether it was the provider that was away, busy or closed to our account, which costs the
+    /// message no retry.
     var isFree: Bool {
         fault?.code == OwnErrorCode.providerThrottled.rawValue
             || fault?.code == OwnErrorCode.providerNotReachable.rawValue
+            || fault?.code == OwnErrorCode.credentialsRefused.rawValue
     }
 
     /// Takes the news over, and tells the timeline of it.

@@ -40,7 +40,7 @@ package struct TimelineEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case received, attempted, accepted, refused, throttled, notSent, answerLost, reported
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
-        case reportOverdue
+        case reportOverdue, routed, waiting
         case delayed, held, approved, rearmed, expired, suppressed, rehearsed, answered
         case undecidable
     }
@@ -66,6 +66,8 @@ extension TimelineEvent.Kind {
         case .cancelled: "Cancelled"
         case .retryRequested: "A person asked to try again"
         case .undecidable: "Nobody could say whether the provider took it; a person decides"
+        case .routed: "A provider was chosen"
+        case .waiting: "It waits for a provider"
         case .reportOverdue: "No final report came; asking the provider no more"
         case .delayed: "It waits for the recipient's day"
         case .held: "It waits for a person to decide"

@@ -32,12 +32,21 @@ package struct OutboundMessage: Sendable {
     /// Where the provider reports to; carries `id`, so that a report finds its message even when
     /// the answer to the sending was lost.
     package let statusCallback: String
+    /// The number or name it goes out under; nil for the account's own.
+    package let sender: String?
 
-    package init(id: String, to: E164, body: String, statusCallback: String) {
+    package init(
+        id: String,
+        to: E164,
+        body: String,
+        statusCallback: String,
+        sender: String? = nil
+    ) {
         self.id = id
         self.to = to
         self.body = body
         self.statusCallback = statusCallback
+        self.sender = sender
     }
 
     /// The query parameter of the status callback that holds our id.

@@ -54,6 +54,18 @@ package struct Refusal: Sendable, Hashable {
         self.message = message
     }
 
+    /// Whether the account as a whole is refused, rather than what it wanted to send: no
+    /// credentials, no credit, suspended.
+    package var stopsAccount: Bool {
+        guard isAboutAccount else { return false }
+        guard let code else { return true }
+        return Self.accountCodes.contains(code.rawValue)
+    }
+
+    private static let accountCodes: Set = [
+        20003, 20005, 20006, 20008, 21470, 21471, 21472, 30002, 30037, 90010,
+    ]
+
     /// Whether the cause and its cure lie with our account, so that every message would meet it.
     package var isAboutAccount: Bool {
         ErrorCatalogue.classify(code, httpStatus: httpStatus) == .account

@@ -7,6 +7,8 @@ package enum Checks {
     package struct Due: Sendable, Hashable {
         package let messageID: String
         package let attemptNumber: Int
+        /// The account that it went through.
+        package let provider: String
         package let state: AttemptState
         /// The provider's highest word so far.
         package let status: DeliveryStatus?
@@ -44,13 +46,15 @@ package enum Checks {
               FROM due WHERE a.message_id = due.message_id AND a.number = due.number
             RETURNING a.message_id, a.number, a.state, a.recipient, a.body, a.provider_message_id,
                       a.status, extract(epoch FROM a.started_at)::bigint,
-                      extract(epoch FROM now() - coalesce(a.ended_at, a.started_at))::bigint
+                      extract(epoch FROM now() - coalesce(a.ended_at, a.started_at))::bigint,
+                      a.provider
             """
         ).map { (row) throws(PostgresError) -> Due? in
             guard let recipient = try? E164(try row.decode(3, as: String.self)) else { return nil }
             return Due(
                 messageID: try row.decode(0),
                 attemptNumber: try row.decode(1),
+                provider: try row.decode(9),
                 state: try row.decode(2),
                 status: try row.decode(6),
                 recipient: recipient,

@@ -63,37 +63,77 @@ package enum Dispatching {
         ).map { (row) throws(PostgresError) in try Due(row) }
     }
 
+    /// A message ready to go, and its way.
+    package struct Routed: Sendable, Hashable {
+        package let message: Prepared
+        package let provider: String
+        /// Nil when the provider chooses it.
+        package let sender: String?
+        /// The JSON of the decision; nil where there was nothing to decide.
+        package let decision: String?
+        /// Why this way, for the timeline.
+        package let reason: String?
+
+        package init(
+            _ message: Prepared,
+            provider: String,
+            sender: String? = nil,
+            decision: String? = nil,
+            reason: String? = nil
+        ) {
+            self.message = message
+            self.provider = provider
+            self.sender = sender
+            self.decision = decision
+            self.reason = reason
+        }
+    }
+
     /// Records the attempts, before any provider is called; after the lease they count as lost.
     package static func record(
-        _ messages: [Prepared],
-        provider: String,
+        _ routed: [Routed],
         leaseSeconds: Int,
         on connection: inout Connection
     ) throws(PostgresError) {
+        guard !routed.isEmpty else { return }
+        let messages = routed.map(\.message)
         try connection.execute(
             """
             WITH prepared AS (
                 SELECT * FROM unnest(\(messages.map(\.messageID))::uuid[],
                                      \(messages.map(\.body))::text[],
-                                     \(messages.map(\.segments))::smallint[])
-                    AS p (message_id, body, segments)
+                                     \(messages.map(\.segments))::smallint[],
+                                     \(routed.map(\.provider))::text[],
+                                     \(routed.map(\.sender))::text[],
+                                     \(routed.map(\.decision))::jsonb[],
+                                     \(routed.map(\.reason))::text[])
+                    AS p (message_id, body, segments, provider, sender, decision, reason)
             ), taken AS (
                 UPDATE messages m
                    SET status = 'queued', next_attempt_at = NULL, error_code = NULL,
-                       attempt_count = m.attempt_count + 1, body = p.body, segments = p.segments
+                       waits_for = NULL, attempt_count = m.attempt_count + 1, body = p.body,
+                       segments = p.segments
                   FROM prepared p WHERE m.id = p.message_id
-                RETURNING m.id, m.tenant_id, m.attempt_count, m.recipient, m.body
+                RETURNING m.id, m.tenant_id, m.attempt_count, m.recipient, m.body, p.provider,
+                          p.sender, p.decision, p.reason
             ), recorded AS (
                 INSERT INTO attempts (message_id, number, tenant_id, provider, recipient, body,
-                                      check_at)
-                SELECT id, attempt_count, tenant_id, \(provider), recipient, body,
+                                      sender, decision, check_at)
+                SELECT id, attempt_count, tenant_id, provider, recipient, body, sender, decision,
                        now() + \(leaseSeconds) * interval '1 second'
                   FROM taken
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)
-            SELECT tenant_id, id, 'attempted',
-                   jsonb_build_object('attempt', attempt_count::text, 'provider', \(provider)::text)
-              FROM taken
+            SELECT tenant_id, id, kind,
+                   jsonb_build_object('attempt', attempt_count::text, 'provider', provider)
+                   || CASE WHEN kind = 'routed'
+                           THEN jsonb_strip_nulls(jsonb_build_object('reason', reason,
+                                                                     'sender', sender))
+                           ELSE '{}' END
+              FROM taken CROSS JOIN unnest(ARRAY['routed', 'attempted']) WITH ORDINALITY
+                       AS k (kind, place)
+             WHERE kind = 'attempted' OR reason IS NOT NULL
+             ORDER BY id, place
             """
         )
     }

@@ -102,8 +102,12 @@ import Web
         try installation.workers.inTransaction { connection in
             #expect(try Dispatching.claim(limit: 9, on: &connection).count == 1)
             try Dispatching.record(
-                [.init(messageID: id, attemptNumber: 1, body: "Hello Zoë", segments: 3)],
-                provider: "twilio",
+                [
+                    .init(
+                        .init(messageID: id, attemptNumber: 1, body: "Hello Zoë", segments: 3),
+                        provider: "twilio"
+                    )
+                ],
                 leaseSeconds: 90,
                 on: &connection
             )
@@ -134,8 +138,12 @@ import Web
             try installation.workers.inTransaction { connection in
                 _ = try Dispatching.claim(limit: 9, on: &connection)
                 try Dispatching.record(
-                    [.init(messageID: ids[0], attemptNumber: 1, body: "x", segments: 1)],
-                    provider: "twilio",
+                    [
+                        .init(
+                            .init(messageID: ids[0], attemptNumber: 1, body: "x", segments: 1),
+                            provider: "twilio"
+                        )
+                    ],
                     leaseSeconds: 90,
                     on: &connection
                 )

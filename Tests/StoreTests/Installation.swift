@@ -89,14 +89,17 @@ extension Installation {
         try workers.inTransaction { connection in
             let due = try Dispatching.claim(limit: limit, on: &connection)
             let prepared = due.map {
-                Dispatching.Prepared(
-                    messageID: $0.messageID,
-                    attemptNumber: $0.attemptNumber,
-                    body: "Hello",
-                    segments: 1
+                Dispatching.Routed(
+                    .init(
+                        messageID: $0.messageID,
+                        attemptNumber: $0.attemptNumber,
+                        body: "Hello",
+                        segments: 1
+                    ),
+                    provider: "twilio"
                 )
             }
-            try Dispatching.record(prepared, provider: "twilio", leaseSeconds: 90, on: &connection)
+            try Dispatching.record(prepared, leaseSeconds: 90, on: &connection)
             return due
         }
     }

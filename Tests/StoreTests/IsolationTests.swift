@@ -1,5 +1,6 @@
 import Messaging
 import Postgres
+import Routing
 import Store
 import TestSupport
 import Testing
@@ -256,6 +257,7 @@ extension Installation {
                 on: &connection
             )
         }
+        try configureProvider(suffix, of: tenant)
         try functions.forTenant(tenant) { connection in
             let user = try Users.find(email: "\(suffix)@example.com", on: &connection)
             if let user = user?.user {
@@ -269,5 +271,27 @@ extension Installation {
             )
         }
         try addRules(of: tenant)
+    }
+
+    /// Gives a tenant an account with a sender, and an alert about it.
+    private func configureProvider(_ suffix: String, of tenant: TenantID) throws {
+        let account = StoredAccount(
+            id: Self.newID(),
+            tenant: tenant,
+            name: suffix.split(separator: " ").joined(separator: "-"),
+            kind: "twilio",
+            secrets: [1],
+            senders: [SenderLine(address: suffix, kind: .longCode)]
+        )
+        _ = try ProviderAccounts.save(account, for: tenant, in: functions)
+        try workers.forAll { connection in
+            try Alerts.raise(
+                .providerPaused,
+                subject: suffix,
+                detail: "No credit.",
+                tenant: tenant,
+                on: &connection
+            )
+        }
     }
 }

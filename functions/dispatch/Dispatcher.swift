@@ -5,23 +5,29 @@ import Providers
 import Store
 import Web
 
-/// Keeps a number of calls to the provider under way at once, from one thread.
+/// Keeps a number of calls to the providers under way at once, from one thread.
 final class Dispatcher {
     private let outbox: Outbox
     private let concurrency: Int
     private let log: Log
     private let metrics: Metrics
     private let client: MultiClient
-    private var underWay: [Int: Outbox.Outgoing] = [:]
+    private var underWay: [Int: (message: Outbox.Outgoing, provider: any Provider)] = [:]
     private var lastTag = 0
     private var unrecorded: [Progressing.Item] = []
     private var recordBy = ContinuousClock.now
     private var pausedUntil = ContinuousClock.now
-    private var providerState: ProviderState?
-    private var notedState: ProviderState?
+    private var routes: RouteTable
+    private var states: [String: ProviderState] = [:]
+    private var notedStates: [String: ProviderState] = [:]
+    /// Messages that another provider may take at once.
+    private var failedOver: [String] = []
+    private var troubles: [String: String] = [:]
+    private var recovered: Set<String> = []
 
-    init(outbox: Outbox, concurrency: Int, log: Log, metrics: Metrics) {
+    init(outbox: Outbox, routes: RouteTable, concurrency: Int, log: Log, metrics: Metrics) {
         self.outbox = outbox
+        self.routes = routes
         self.concurrency = concurrency
         self.log = log
         self.metrics = metrics
@@ -41,6 +47,7 @@ final class Dispatcher {
             finish()
             do {
                 try recordOutcomes()
+                try routes.refresh(from: outbox.database, log: log)
             } catch {
                 // What was heard stays in memory until PostgreSQL takes it.
                 rest(after: error)
@@ -54,21 +61,24 @@ final class Dispatcher {
     /// How long an outcome may wait for others to share its commit; a callback may well be faster.
     private static let gathering = Duration.milliseconds(50)
     /// A transaction for each few messages would cost more than the messages.
-    private var batchMin: Int { max(1, concurrency / 4) }
+    private var batchMin: Int { max(1, routes.callsAtOnce / 4) }
 
     private func takeUp() throws -> Int {
-        let room = concurrency - underWay.count
+        let room = min(concurrency - underWay.count, routes.room)
         // As long as PostgreSQL does not take outcomes, nothing more is begun.
         guard room >= batchMin, unrecorded.count < concurrency, ContinuousClock.now >= pausedUntil
         else { return 0 }
-        let taken = try outbox.collect(limit: room)
+        let taken = try outbox.collect(limit: room, through: routes)
         for message in taken {
             // A process that was frozen for long has lost its lease: the attempts count as lost,
             // and the provider is asked about them. Sending now might send twice.
-            guard ContinuousClock.now < message.sendBefore else { continue }
+            guard ContinuousClock.now < message.sendBefore,
+                let provider = routes.provider(message.provider)
+            else { continue }
+            routes.begin(message.provider)
             lastTag += 1
-            underWay[lastTag] = message
-            client.submit(outbox.provider.sendRequest(message.outbound), tag: lastTag)
+            underWay[lastTag] = (message, provider)
+            client.submit(provider.sendRequest(message.outbound), tag: lastTag)
         }
         return taken.count
     }
@@ -76,11 +86,10 @@ final class Dispatcher {
     private func finish() {
         guard !underWay.isEmpty else { return }
         for (tag, outcome) in client.poll(timeoutMilliseconds: 20) {
-            guard let message = underWay.removeValue(forKey: tag) else { continue }
-            let result = outbox.provider.readSend(outcome)
+            guard let (message, provider) = underWay.removeValue(forKey: tag) else { continue }
+            let result = provider.readSend(outcome)
             metrics.count("sms_attempts_total")
-            rest(after: result)
-            providerState = ProviderState(result)
+            judge(result, of: message)
             if unrecorded.isEmpty { recordBy = .now + Self.gathering }
             unrecorded.append(
                 Progressing.Item(
@@ -99,7 +108,9 @@ final class Dispatcher {
         guard !unrecorded.isEmpty, isTime else { return }
         let refused = try outbox.record(unrecorded)
         unrecorded.removeAll()
-        try noteProvider()
+        try outbox.hasten(failedOver)
+        failedOver.removeAll()
+        try noteProviders()
         // Their leases run out, and the provider is asked about them.
         for news in refused {
             log.write(
@@ -110,10 +121,35 @@ final class Dispatcher {
         }
     }
 
-    private func noteProvider() throws {
-        guard let state = providerState, state != notedState else { return }
-        try outbox.note(state)
-        notedState = state
+    /// What the end of a call says of its provider, and where the message may go next.
+    private func judge(_ result: SendResult, of message: Outbox.Outgoing) {
+        let name = message.provider
+        routes.end(name, result)
+        states[name] = ProviderState(result)
+        if result.mayGoElsewhere, routes.hasAnother(than: message.tried.union([name])) {
+            failedOver.append(message.outbound.id)
+        }
+        if case .refused(let refusal) = result, refusal.stopsAccount {
+            let code = refusal.code.map { " (\($0))" } ?? ""
+            troubles[name] = "The provider does not accept the account\(code)."
+        } else if case .accepted = result, routes.isPausedByTrouble(name) {
+            recovered.insert(name)
+        }
+    }
+
+    private func noteProviders() throws {
+        for (name, state) in states where notedStates[name] != state {
+            try outbox.note(state, of: name)
+            notedStates[name] = state
+        }
+        for (name, reason) in troubles {
+            try outbox.pause(name, reason)
+            troubles[name] = nil
+        }
+        for name in recovered {
+            try outbox.resume(name)
+            recovered.remove(name)
+        }
     }
 
     // MARK: - Rests
@@ -121,16 +157,5 @@ final class Dispatcher {
     private func rest(after error: any Error) {
         log.write(.error, "dispatchFailed", ["reason": .string("\(error)")])
         pausedUntil = max(pausedUntil, ContinuousClock.now + .milliseconds(500))
-    }
-
-    /// A provider that is away or busy is left alone for a moment, by everyone at once.
-    private func rest(after result: SendResult) {
-        let pause: Duration
-        switch result {
-        case .throttled(let seconds): pause = .seconds(min(max(seconds ?? 1, 1), 60))
-        case .notSent: pause = .seconds(1)
-        default: return
-        }
-        pausedUntil = max(pausedUntil, ContinuousClock.now + pause)
     }
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Crypto
 import FunctionRuntime
 import PhoneNumbers
 import Providers
@@ -13,13 +14,14 @@ enum Main {
             settings: TwilioAccount.settings + [
                 Setting<String>.publicURL, Setting<Int>.reportOverdueSeconds,
                 Setting<Int>.concurrency, Setting<Int>.lease, Setting<Bool>.quietHours,
+                Setting<SealingKey?>.secretsKey,
             ]
         ) { platform in
-            let provider = Twilio(try TwilioAccount(platform.settings))
+            let home = Twilio(try TwilioAccount(platform.settings))
+            let key = try platform.settings.value(.secretsKey)
             let callback = "\(try platform.settings.value(.publicURL))/webhook/status"
             let outbox = Outbox(
                 database: try platform.database,
-                provider: provider,
                 estimates: Estimates { number in PhoneNumberParser.region(of: number) },
                 callbackURL: callback,
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
@@ -31,13 +33,20 @@ enum Main {
                 Duty("dispatch", pauseMilliseconds: 200) { stop in
                     let dispatcher = Dispatcher(
                         outbox: outbox,
+                        routes: RouteTable(home: home, key: key, callsAtOnceMax: concurrency),
                         concurrency: concurrency,
                         log: platform.log,
                         metrics: platform.metrics
                     )
                     dispatcher.run(until: stop)
                     return .idle
-                }
+                },
+                Duty("sweep", pauseMilliseconds: 600_000) { _ in
+                    try platform.database.forAll { connection in
+                        try ProviderRoutes.sweep(on: &connection)
+                    }
+                    return .idle
+                },
             ]
         }.run()
     }

@@ -17,6 +17,8 @@ extension News {
                     sender: receipt.sender
                 )
             )
+        case .refused(let refusal) where refusal.stopsAccount:
+            self = .refused(Fault(.credentialsRefused, message: refusal.message))
         case .refused(let refusal):
             self = .refused(
                 Fault(refusal.code, message: refusal.message, httpStatus: refusal.httpStatus)
@@ -46,5 +48,19 @@ extension Progressing.Item.Call {
             return
         }
         self.init(milliseconds: Int(answer.milliseconds), httpStatus: Int(answer.status))
+    }
+}
+
+extension SendResult {
+    /// Whether another provider may do better with the message now: this one has not taken it, and
+    /// not for what the message is.
+    var mayGoElsewhere: Bool {
+        switch self {
+        case .notSent, .throttled: true
+        case .refused(let refusal):
+            refusal.stopsAccount
+                || ErrorCatalogue.classify(refusal.code, httpStatus: refusal.httpStatus).isRetryable
+        case .accepted, .ambiguous: false
+        }
     }
 }

@@ -1,12 +1,13 @@
 import Messaging
+import Postgres
 import Providers
+import Routing
 import Store
 
 /// What happens to a message before and after the provider is called; never meanwhile, so that the
 /// database is not held while a provider takes its time.
 struct Outbox: Sendable {
     let database: Database
-    let provider: any Provider
     let estimates: Estimates
     let callbackURL: String
     let reportOverdueSeconds: Int
@@ -19,19 +20,22 @@ struct Outbox: Sendable {
     struct Outgoing {
         let attemptNumber: Int
         let outbound: OutboundMessage
+        let provider: String
+        /// Providers that have failed the message before.
+        let tried: Set<String>
         /// Afterwards its call might not have ended when the lease runs out.
         let sendBefore: ContinuousClock.Instant
     }
 
     /// Takes up what is due and records the attempts, all in one transaction.
-    func collect(limit: Int) throws -> [Outgoing] {
+    func collect(limit: Int, through routes: RouteTable) throws -> [Outgoing] {
         let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
         return try database.inTransaction { connection in
             let claimed = try Dispatching.claim(limit: limit, on: &connection)
             guard !claimed.isEmpty else { return [] }
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
             try Rehearsal.end(
-                passed.shadow.compactMap(prepare).map { .init($0, provider: provider.name) },
+                passed.shadow.compactMap(prepare).map { .init($0, provider: RouteTable.homeName) },
                 on: &connection
             )
             let due = passed.live
@@ -40,18 +44,71 @@ struct Outbox: Sendable {
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
             }
-            let admitted = try estimates.admit(prepared, provider: provider.name, on: &connection)
-            try Dispatching.record(
-                admitted,
-                provider: provider.name,
-                leaseSeconds: leaseSeconds,
-                on: &connection
-            )
             let recipients = Dictionary(
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            return admitted.compactMap { outgoing($0, to: recipients[$0.messageID], sendBefore) }
+            let known = try circumstances(of: prepared, routes, on: &connection)
+            let step = try route(prepared, to: recipients, known, routes, on: &connection)
+            let admitted = try admit(step.routed, on: &connection)
+            try Dispatching.record(admitted, leaseSeconds: leaseSeconds, on: &connection)
+            try RouteDecisions.postpone(step.waits, on: &connection)
+            return admitted.compactMap { routed in
+                outgoing(
+                    routed,
+                    to: recipients[routed.message.messageID],
+                    tried: known[routed.message.messageID]?.tried ?? [],
+                    sendBefore
+                )
+            }
+        }
+    }
+
+    /// What the choice of a way depends on; nothing is asked where there is no choice.
+    private func circumstances(
+        of messages: [Dispatching.Prepared],
+        _ routes: RouteTable,
+        on connection: inout Connection
+    ) throws -> [String: RouteDecisions.Circumstances] {
+        guard routes.onlyName == nil else { return [:] }
+        return try RouteDecisions.circumstances(
+            of: messages.map(\.messageID),
+            knowsSenders: routes.hasSenders,
+            on: &connection
+        )
+    }
+
+    private func route(
+        _ messages: [Dispatching.Prepared],
+        to recipients: [String: String],
+        _ known: [String: RouteDecisions.Circumstances],
+        _ routes: RouteTable,
+        on connection: inout Connection
+    ) throws -> RoutingStep {
+        if let only = routes.onlyName { return RoutingStep(messages, throughOnly: only) }
+        let step = RoutingStep(
+            messages,
+            to: recipients,
+            known: known,
+            busy: try Lanes.lock(Array(routes.lanes.keys), on: &connection),
+            through: routes
+        )
+        try Lanes.occupy(step.busy.filter { $0.value > 0 }, on: &connection)
+        return step
+    }
+
+    /// Those for which there is money; the others are held from now on.
+    private func admit(
+        _ routed: [Dispatching.Routed],
+        on connection: inout Connection
+    ) throws -> [Dispatching.Routed] {
+        let byProvider = Dictionary(grouping: routed, by: \.provider)
+        // In one order, so that two workers never wait for each other's budgets.
+        return try byProvider.sorted { $0.key < $1.key }.flatMap { provider, routed in
+            let messages = routed.map(\.message)
+            let admitted = try estimates.admit(messages, provider: provider, on: &connection)
+            let ids = Set(admitted.map(\.messageID))
+            return routed.filter { ids.contains($0.message.messageID) }
         }
     }
 
@@ -62,10 +119,43 @@ struct Outbox: Sendable {
         try Progressing.apply(items, reportOverdueSeconds: reportOverdueSeconds, on: database)
     }
 
-    /// Writes down how the provider does.
-    func note(_ state: ProviderState) throws {
+    /// Lets messages that one provider failed go through another at once.
+    func hasten(_ messageIDs: [String]) throws {
+        guard !messageIDs.isEmpty else { return }
         try database.forAll { connection in
-            try ProviderStates.note(state, of: provider.name, on: &connection)
+            try RouteDecisions.hasten(messageIDs, on: &connection)
+        }
+    }
+
+    /// Writes down how a provider does.
+    func note(_ state: ProviderState, of provider: String) throws {
+        try database.forAll { connection in
+            try ProviderStates.note(state, of: provider, on: &connection)
+        }
+    }
+
+    /// Stops a provider that does not accept our account, and tells a person.
+    func pause(_ provider: String, _ reason: String) throws {
+        try database.inTransaction { connection in
+            try ProviderRoutes.pause(provider, reason: reason, by: nil, on: &connection)
+            try Alerts.raise(
+                .providerPaused,
+                subject: provider,
+                detail: reason,
+                on: &connection
+            )
+        }
+    }
+
+    /// Lets a provider go on that trouble had stopped, now that it takes messages again.
+    func resume(_ provider: String) throws {
+        try database.forAll { connection in
+            _ = try ProviderRoutes.resume(
+                provider,
+                reason: "It took a message again.",
+                by: nil,
+                on: &connection
+            )
         }
     }
 
@@ -82,21 +172,32 @@ struct Outbox: Sendable {
     }
 
     private func outgoing(
-        _ prepared: Dispatching.Prepared,
+        _ routed: Dispatching.Routed,
         to recipient: String?,
+        tried: Set<String>,
         _ sendBefore: ContinuousClock.Instant
     ) -> Outgoing? {
+        let message = routed.message
         guard let recipient, let number = try? E164(recipient) else { return nil }
-        let query = "m=\(prepared.messageID)&a=\(prepared.attemptNumber)"
+        let query = "m=\(message.messageID)&a=\(message.attemptNumber)"
         return Outgoing(
-            attemptNumber: prepared.attemptNumber,
+            attemptNumber: message.attemptNumber,
             outbound: OutboundMessage(
-                id: prepared.messageID,
+                id: message.messageID,
                 to: number,
-                body: prepared.body,
-                statusCallback: "\(callbackURL)?\(query)"
+                body: message.body,
+                statusCallback: "\(callbackURL(of: routed.provider))?\(query)",
+                sender: routed.sender
             ),
+            provider: routed.provider,
+            tried: tried,
             sendBefore: sendBefore
         )
+    }
+
+    /// Where an account reports to: each has an address of its own, so that its signature is
+    /// checked with its own secret.
+    private func callbackURL(of provider: String) -> String {
+        provider == RouteTable.homeName ? callbackURL : "\(callbackURL)/\(provider)"
     }
 }

@@ -4,9 +4,9 @@ import Messaging
 import Providers
 import Store
 
-/// Puts many questions to the provider, a number of them at once, from one thread.
+/// Puts many questions to the providers, a number of them at once, from one thread.
 final class Inquiry {
-    private let provider: any Provider
+    private let providers: [String: any Provider]
     private let client = MultiClient(connectionCountPerHostMax: Inquiry.questionsAtOnceMax)
     private var underWay: [Int: Question] = [:]
     private var lastTag = 0
@@ -23,6 +23,7 @@ final class Inquiry {
 
     private struct Question {
         let check: Checks.Due
+        let provider: any Provider
         var found: [ProviderMessage] = []
         var pages = 0
     }
@@ -33,9 +34,10 @@ final class Inquiry {
     /// How far the provider's clock may be behind ours, in seconds.
     private static let clockSkewSeconds = 60
 
-    init(provider: any Provider) { self.provider = provider }
+    init(providers: [String: any Provider]) { self.providers = providers }
 
-    /// Asks about each; those that the signal leaves unasked are left out.
+    /// Asks about each; left out are those that the signal leaves unasked, and those whose account
+    /// is gone.
     func ask(
         _ checks: [Checks.Due],
         until stop: StopSignal
@@ -46,7 +48,8 @@ final class Inquiry {
             while underWay.count < Self.questionsAtOnceMax, !stop.isStopping,
                 let check = rest.popFirst()
             {
-                put(Question(check: check))
+                guard let provider = providers[check.provider] else { continue }
+                put(Question(check: check, provider: provider))
             }
             for (tag, outcome) in client.poll(timeoutMilliseconds: 100) {
                 guard let question = underWay.removeValue(forKey: tag) else { continue }
@@ -61,10 +64,11 @@ final class Inquiry {
     private func put(_ question: Question, page: NextPage? = nil) {
         lastTag += 1
         underWay[lastTag] = question
-        client.submit(request(question.check, page), tag: lastTag)
+        client.submit(request(question, page), tag: lastTag)
     }
 
-    private func request(_ check: Checks.Due, _ page: NextPage?) -> HTTPRequest {
+    private func request(_ question: Question, _ page: NextPage?) -> HTTPRequest {
+        let (check, provider) = (question.check, question.provider)
         if let id = check.knownID { return provider.fetchRequest(id) }
         return provider.listRequest(
             to: check.recipient,
@@ -79,6 +83,7 @@ final class Inquiry {
 
     /// The answer, or nil when the next page is asked for first.
     private func read(_ outcome: HTTPOutcome, to question: Question) -> Answer? {
+        let provider = question.provider
         guard question.check.knownID == nil else {
             guard case .found(let message) = provider.readFetch(outcome) else { return .nothing }
             return .message(message)

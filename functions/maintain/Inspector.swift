@@ -1,3 +1,4 @@
+import Accounts
 import FunctionRuntime
 import Messaging
 import Providers
@@ -10,7 +11,7 @@ import Web
 /// Nothing is guessed, and nothing is sent from here.
 struct Inspector: Sendable {
     let database: Database
-    let provider: any Provider
+    let providers: ProviderDirectory
     let settleSeconds: Int
     let reportOverdueSeconds: Int
     let log: Log
@@ -22,7 +23,7 @@ struct Inspector: Sendable {
             try Checks.claim(limit: Self.checksMax, on: &connection)
         }
         guard !due.isEmpty else { return .idle }
-        let answers = Inquiry(provider: provider).ask(due, until: stop)
+        let answers = Inquiry(providers: try providers.all()).ask(due, until: stop)
         var facts = try knownFacts(of: answers)
         let items = answers.map { check, answer in
             Progressing.Item(
@@ -74,16 +75,20 @@ struct Inspector: Sendable {
     private func knownFacts(
         of answers: [(check: Checks.Due, answer: Inquiry.Answer)]
     ) throws -> Facts {
-        var listed: [String] = []
+        var listed: [String: [String]] = [:]
         var asked: [Checks.Due] = []
         for case (let check, .list(let messages)) in answers where !messages.isEmpty {
-            listed += messages.map(\.id.rawValue)
+            listed[check.provider, default: []] += messages.map(\.id.rawValue)
             asked.append(check)
         }
         guard !listed.isEmpty else { return Facts(claimed: [], withRivals: []) }
         return try database.forAll { connection in
-            Facts(
-                claimed: try Checks.known(listed, provider: provider.name, on: &connection),
+            var claimed: Set<String> = []
+            for (provider, ids) in listed {
+                claimed.formUnion(try Checks.known(ids, provider: provider, on: &connection))
+            }
+            return Facts(
+                claimed: claimed,
                 withRivals: try Checks.withRivals(among: asked, on: &connection)
             )
         }

@@ -1,4 +1,5 @@
 import Accounts
+import Crypto
 import FunctionRuntime
 import Providers
 import Store
@@ -11,7 +12,7 @@ enum Main {
             "Folds figures, tells watchers what changed, and settles what the provider left open.",
             settings: TwilioAccount.settings + [
                 Setting<String?>.eventsSocket, Setting<Int>.reportOverdueSeconds,
-                Setting<Int>.settleSeconds,
+                Setting<Int>.settleSeconds, Setting<SealingKey?>.secretsKey,
             ]
         ) { platform in
             let database = try platform.database
@@ -21,7 +22,11 @@ enum Main {
             )
             let inspector = Inspector(
                 database: database,
-                provider: Twilio(try TwilioAccount(platform.settings)),
+                providers: ProviderDirectory(
+                    home: Twilio(try TwilioAccount(platform.settings)),
+                    key: try platform.settings.value(.secretsKey),
+                    database: database
+                ),
                 settleSeconds: try platform.settings.value(.settleSeconds),
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
                 log: platform.log

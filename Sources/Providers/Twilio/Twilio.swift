@@ -23,7 +23,7 @@ package struct Twilio: Provider {
             .init("Body", message.body),
             .init("StatusCallback", message.statusCallback),
         ])
-        switch account.sender {
+        switch message.sender.map(TwilioAccount.Sender.init) ?? account.sender {
         case .number(let number): form.add("From", number)
         case .messagingService(let sid): form.add("MessagingServiceSid", sid)
         }

@@ -14,6 +14,12 @@ package struct TwilioAccount: Sendable {
         case number(String)
         /// A pool of senders (`MG…`), which chooses one.
         case messagingService(String)
+
+        /// Tells a service from a number by its form.
+        package init(_ text: String) {
+            let isService = text.hasPrefix("MG") && text.utf8.count == 34
+            self = isService ? .messagingService(text) : .number(text)
+        }
     }
 
     package init(

@@ -1,0 +1,37 @@
+import Store
+import Web
+
+/// Who may do what to which account.
+struct Desk: Sendable {
+    let database: Database
+
+    /// The account of the installation's settings, which has no row.
+    static let homeName = "twilio"
+
+    /// The name in the path, of an account that the caller sees.
+    ///
+    /// Accounts of the whole installation are stopped by its administrators only.
+    func controlledName(_ request: Request) throws -> String {
+        let name = request.parameters["name"] ?? ""
+        let account = try find(name, for: request.caller)
+        guard account != nil || name == Self.homeName else { throw Self.notFound }
+        let isEverybodys = account?.tenant == nil
+        guard !isEverybodys || request.caller.scopes.contains(.systemRead) else {
+            throw Problem(
+                .forbidden,
+                "not-yours",
+                "This account is everybody's; only an administrator may stop it."
+            )
+        }
+        return name
+    }
+
+    func find(_ name: String, for caller: Caller) throws -> StoredAccount? {
+        guard !name.hasControlCharacters else { return nil }
+        return try database.forTenant(caller.tenant) { connection in
+            try ProviderAccounts.find(name, on: &connection)
+        }
+    }
+
+    static let notFound = Problem.notFound("There is no provider of this name.")
+}

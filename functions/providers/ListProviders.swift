@@ -1,0 +1,33 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// Every account that the caller's messages may go through, with how it does.
+struct ListProviders: DatabaseEndpoint {
+    static let route = Route(
+        .get,
+        "/api/providers",
+        "List the providers.",
+        access: .scope(.settingsRead),
+        answers: [
+            .init(
+                .ok,
+                "The providers; secrets show their last characters only.",
+                .object(["providers": .array(of: StoredAccount.schema)])
+            )
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let (accounts, routes) = try database.forTenant(request.caller.tenant) { connection in
+            (try ProviderAccounts.all(on: &connection), try ProviderRoutes.all(on: &connection))
+        }
+        let home = StoredAccount(id: "", name: Desk.homeName, kind: "twilio")
+        let all = [home] + accounts
+        return .json([
+            "providers": .array(all.map { $0.json(routes[$0.name] ?? ProviderRoute()) })
+        ])
+    }
+}

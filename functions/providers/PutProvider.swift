@@ -1,0 +1,175 @@
+import Accounts
+import Crypto
+import FunctionRuntime
+import Messaging
+import Providers
+import Routing
+import Store
+import Web
+
+/// Adds an account, or replaces all of it but its secrets.
+struct PutProvider: Endpoint {
+    static let route = Route(
+        .put,
+        "/api/providers/{name}",
+        "Configure a provider.",
+        access: .scope(.settingsWrite),
+        request: .fields(ProviderFields.all),
+        answers: [
+            .init(.ok, "Configured.", StoredAccount.schema),
+            .init(.conflict, "The name is taken."),
+            .init(.serviceUnavailable, "No key is set to seal secrets with."),
+        ]
+    )
+    static let settings: [any DescribedSetting] = [Setting<SealingKey?>.secretsKey]
+
+    private let desk: Desk
+    private let key: SealingKey?
+
+    init(_ platform: Platform) throws {
+        desk = Desk(database: try platform.database)
+        key = try platform.settings.value(.secretsKey)
+    }
+
+    func respond(to request: Request) throws -> Response {
+        let tenant = request.caller.tenant
+        let name = try Self.name(request)
+        let before = try desk.find(name, for: request.caller)
+        if let before, before.tenant != tenant { throw Self.taken }
+        let id = before?.id ?? UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
+        var account = try Self.read(request, id: id, name: name)
+        account.tenant = tenant
+        account.secretHints = before?.secretHints ?? "{}"
+        try check(&account, try request.input(), before)
+        guard try ProviderAccounts.save(account, for: tenant, in: desk.database) else {
+            throw Self.taken
+        }
+        return .json(account.json(ProviderRoute()))
+    }
+
+    private static let taken = Problem(.conflict, "name-taken", "This name is taken.")
+
+    private static func name(_ request: Request) throws -> String {
+        let name = request.parameters["name"] ?? ""
+        let isPlain = name.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+        }
+        guard isPlain, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
+            let expected = "1 to 40 small letters, digits and hyphens"
+            throw Problem.invalid([
+                FieldProblem("name", expected: expected, "name must be \(expected).")
+            ])
+        }
+        guard name != Desk.homeName else { throw taken }
+        return name
+    }
+
+    private static func read(
+        _ request: Request,
+        id: String,
+        name: String
+    ) throws -> StoredAccount {
+        let input = try request.input()
+        let (use, limits) = try Problem.gathering(
+            { () throws(Problem) in
+                try input.read(
+                    ProviderFields.kind,
+                    ProviderFields.settings,
+                    ProviderFields.secrets,
+                    ProviderFields.document,
+                    ProviderFields.senders,
+                    ProviderFields.channel
+                )
+            },
+            { () throws(Problem) in
+                try input.read(
+                    ProviderFields.countries,
+                    ProviderFields.dealerships,
+                    ProviderFields.priority,
+                    ProviderFields.rate,
+                    ProviderFields.price,
+                    ProviderFields.currency,
+                    ProviderFields.enabled
+                )
+            }
+        )
+        let (kind, settings, _, document, senders, channel) = use
+        let (countries, dealerships, priority, rate, price, currency, isEnabled) = limits
+        let members = settings.sorted { $0.key < $1.key }
+            .map { JSON.Object.Member($0.key, .string($0.value)) }
+        return StoredAccount(
+            id: id,
+            name: name,
+            kind: kind,
+            settings: JSON.object(JSON.Object(members)).text(),
+            document: document.map { $0.text() },
+            channel: Channel(rawValue: channel) ?? .sms,
+            countries: countries,
+            dealerships: dealerships,
+            priority: priority,
+            segmentsPerSecond: rate,
+            price: try price.map { try Self.money($0, currency) },
+            isEnabled: isEnabled,
+            senders: senders
+        )
+    }
+
+    private static func money(_ text: String, _ currency: Currency) throws -> Money {
+        guard let money = try? Money(decimal: text, currency: currency), money.micros >= 0 else {
+            let expected = "an amount such as 0.0079"
+            throw Problem.invalid([
+                FieldProblem(
+                    "pricePerSegment",
+                    expected: expected,
+                    "pricePerSegment must be \(expected)."
+                )
+            ])
+        }
+        return money
+    }
+
+    /// Lets the providers' layer judge the account as it will be, and seals its secrets.
+    ///
+    /// Secrets that are kept cannot be read here; that they are there is enough.
+    private func check(
+        _ account: inout StoredAccount,
+        _ input: Input,
+        _ before: StoredAccount?
+    ) throws {
+        let (settings, secrets, document) = try input.read(
+            ProviderFields.settings,
+            ProviderFields.secrets,
+            ProviderFields.document
+        )
+        let kept = Dictionary(
+            (before?.secretNames ?? []).map { ($0, "kept") },
+            uniquingKeysWith: { _, last in last }
+        )
+        do throws(InvalidProvider) {
+            _ = try Providers.make(
+                ProviderAccount(
+                    name: account.name,
+                    kind: account.kind,
+                    settings: settings,
+                    secrets: secrets ?? kept,
+                    document: document
+                )
+            )
+        } catch {
+            throw Problem.invalid(error.problems)
+        }
+        guard let secrets else { return }
+        guard let key else {
+            throw Problem(
+                .serviceUnavailable,
+                "no-secrets-key",
+                "SECRETS_KEY is not set, so secrets cannot be kept."
+            )
+        }
+        try account.seal(secrets, with: key)
+    }
+}
+
+extension JSON {
+    fileprivate func text() -> String { String(decoding: serialized, as: UTF8.self) }
+}

@@ -1,0 +1,88 @@
+import JSONParser
+import Messaging
+import Routing
+import Store
+import Web
+
+extension StoredAccount {
+    static let schema = Schema.object([
+        "name": .string, "kind": .string, "origin": .oneOf(["settings", "configured"]),
+        "everybodys": .boolean, "enabled": .boolean, "channel": .string, "settings": .anyObject,
+        "secrets": .anyObject, "senders": .array(of: .anyObject),
+        "countries": .array(of: .string).orNull, "dealerships": .array(of: .integer).orNull,
+        "priority": .integer, "segmentsPerSecond": .number.orNull,
+        "pricePerSegment": .string.orNull, "currency": .string.orNull,
+        "document": .anyObject.orNull, "paused": .anyObject.orNull,
+        "breaker": .object(["state": .string, "share": .integer]),
+        "health": .object([
+            "samples": .integer, "delivered": .integer, "successRate": .number,
+            "medianSeconds": .number.orNull,
+        ]),
+    ])
+
+    /// The account as the interface shows it, with how it does.
+    func json(_ route: ProviderRoute) -> JSON {
+        [
+            "name": .string(name), "kind": .string(kind),
+            "origin": .string(id.isEmpty ? "settings" : "configured"),
+            "everybodys": .bool(tenant == nil), "enabled": .bool(isEnabled),
+            "channel": .string(channel.rawValue), "settings": Self.parsed(settings),
+            "secrets": Self.masked(secretHints), "senders": .array(senders.map(\.json)),
+            "countries": countries.map { .array($0.map(JSON.string)) } ?? .null,
+            "dealerships": dealerships.map { .array($0.map { .int($0) }) } ?? .null,
+            "priority": .int(priority),
+            "segmentsPerSecond": segmentsPerSecond.map { .number("\($0)") } ?? .null,
+            "pricePerSegment": .optional(price?.decimal),
+            "currency": .optional(price?.currency.code),
+            "document": document.map(Self.parsed) ?? .null,
+            "paused": route.pause.map(\.json) ?? .null,
+            "breaker": [
+                "state": .string(route.breaker.state.rawValue), "share": .int(route.breaker.share),
+            ],
+            "health": route.health.json,
+        ]
+    }
+
+    /// The names of the secrets that are kept.
+    var secretNames: [String] {
+        guard case .object(let object) = Self.parsed(secretHints) else { return [] }
+        return object.members.map(\.name)
+    }
+
+    private static func parsed(_ text: String) -> JSON {
+        (try? JSON(parsing: Array(text.utf8))) ?? .null
+    }
+
+    private static func masked(_ hints: String) -> JSON {
+        guard case .object(let object) = parsed(hints) else { return .object(JSON.Object()) }
+        let members = object.members.map { member in
+            JSON.Object.Member(member.name, .string("…\(member.value.text ?? "")"))
+        }
+        return .object(JSON.Object(members))
+    }
+}
+
+extension SenderLine {
+    fileprivate var json: JSON {
+        [
+            "address": .string(address), "kind": .string(kind.rawValue),
+            "areaCode": .optional(areaCode), "segmentsPerSecond": .number("\(segmentsPerSecond)"),
+        ]
+    }
+}
+
+extension ProviderRoute.Pause {
+    fileprivate var json: JSON {
+        ["since": .string(since), "reason": .string(reason), "by": .optional(person)]
+    }
+}
+
+extension RouteHealth {
+    fileprivate var json: JSON {
+        [
+            "samples": .int(samples), "delivered": .int(delivered),
+            "successRate": .number("\((successRate * 1000).rounded() / 1000)"),
+            "medianSeconds": medianSeconds.map { .number("\($0.rounded())") } ?? .null,
+        ]
+    }
+}
