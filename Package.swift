@@ -100,6 +100,8 @@ let functions: [Target] = [
     function("health"),
     function("maintain", with: ["Accounts", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["Messaging", "Views"]),
+    function("preview", with: ["Messaging", "Views"]),
+    function("review-links", with: ["Messaging"]),
     function("retry", with: ["Messaging"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),

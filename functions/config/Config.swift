@@ -43,7 +43,7 @@ struct ChangeConfig: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) =
+        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch, isSmart) =
             try request.input().read(
                 SettingFields.template,
                 SettingFields.googleReviewURL,
@@ -52,7 +52,8 @@ struct ChangeConfig: DatabaseEndpoint {
                 SettingFields.delayHours,
                 SettingFields.retryAttempts,
                 SettingFields.retryDelayMinutes,
-                SettingFields.batchSize
+                SettingFields.batchSize,
+                SettingFields.smartEncoding
             )
         let (before, after) = try database.change(request.caller.tenant) { settings in
             settings.messageTemplate = template?.text ?? settings.messageTemplate
@@ -63,6 +64,7 @@ struct ChangeConfig: DatabaseEndpoint {
             settings.retryAttempts = attempts ?? settings.retryAttempts
             settings.retryDelayMinutes = retryDelay ?? settings.retryDelayMinutes
             settings.batchSize = batch ?? settings.batchSize
+            settings.smartEncoding = isSmart ?? settings.smartEncoding
         }
         return .json([
             "success": true, "message": "The configuration is saved.", "config": after.configJSON,

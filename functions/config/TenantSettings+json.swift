@@ -9,6 +9,7 @@ extension TenantSettings {
             "trustpilot_url": .string(trustpilotURL), "feedback_url": .string(feedbackURL),
             "delay_hours": .int(delayHours), "retry_attempts": .int(retryAttempts),
             "retry_delay_minutes": .int(retryDelayMinutes), "batch_size": .int(batchSize),
+            "smart_encoding": .bool(smartEncoding),
         ]
     }
 

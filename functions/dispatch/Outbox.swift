@@ -26,7 +26,8 @@ struct Outbox: Sendable {
         return try database.inTransaction { connection in
             let due = try Dispatching.claim(limit: limit, on: &connection)
             guard !due.isEmpty else { return [] }
-            let prepared = due.compactMap(prepare)
+            let composing = try Composing.load(due.map(\.messageID), on: &connection)
+            let prepared = due.compactMap { prepare($0, from: composing) }
             let unusable = Set(due.map(\.messageID)).subtracting(prepared.map(\.messageID))
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
@@ -37,6 +38,7 @@ struct Outbox: Sendable {
                 leaseSeconds: leaseSeconds,
                 on: &connection
             )
+            try composing.record(prepared.map(\.messageID), on: &connection)
             let recipients = Dictionary(
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
@@ -59,15 +61,16 @@ struct Outbox: Sendable {
         }
     }
 
-    private func prepare(_ due: Dispatching.Due) -> Dispatching.Prepared? {
-        guard let template = try? MessageTemplate(due.ownText ?? due.template) else { return nil }
-        let body = template.render(due.values)
-        guard !body.isEmpty else { return nil }
+    private func prepare(
+        _ due: Dispatching.Due,
+        from composing: Composing
+    ) -> Dispatching.Prepared? {
+        guard let text = composing.text(of: due) else { return nil }
         return Dispatching.Prepared(
             messageID: due.messageID,
             attemptNumber: due.attemptNumber,
-            body: body,
-            segments: SegmentCount(of: body).segments
+            body: text.body,
+            segments: text.count.segments
         )
     }
 
