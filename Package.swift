@@ -108,6 +108,7 @@ let functions: [Target] = [
     function("session", with: ["Crypto"]),
     function("stats", with: ["Messaging", "Views"]),
     function("status-callback", with: ["Messaging", "Providers"]),
+    function("templates", with: ["Messaging", "Views"]),
     function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
 ]
 

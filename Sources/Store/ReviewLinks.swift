@@ -44,8 +44,9 @@ package enum ReviewLinks {
         return (version, placements)
     }
 
-    /// Makes the next version of these platforms, and says its number; nil when a dealership is not
-    /// known. Call it in a transaction.
+    /// Makes the next version of these platforms, and says its number.
+    ///
+    /// Call it in a transaction, and end that when the answer is nil: a dealership is not known.
     package static func replace(
         with placements: [Placement],
         of tenant: TenantID,

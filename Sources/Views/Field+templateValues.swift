@@ -1,4 +1,4 @@
-package import Messaging
+import Messaging
 package import Web
 
 extension Field<[TemplateVariable: String]> {

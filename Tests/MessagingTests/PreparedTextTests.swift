@@ -39,6 +39,7 @@ import Testing
         let text = PreparedText(example.text, smart: example.isSmart)
         #expect(text.count.unitsPerSegment == example.unitsPerSegment)
         #expect(text.count.encoding == example.encoding)
-        #expect(text.replaced.isEmpty == (text.body.unicodeScalars.elementsEqual(example.text.unicodeScalars)))
+        let isSame = text.body.unicodeScalars.elementsEqual(example.text.unicodeScalars)
+        #expect(text.replaced.isEmpty == isSame)
     }
 }

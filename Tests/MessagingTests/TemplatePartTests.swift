@@ -25,7 +25,10 @@ import Testing
         ("{#if amount}{#if amount}{/if}", [.partInPart(position: 13)]),
         ("{#else}", [.unknownWord(word: "#else", position: 1)]),
         ("{/when}", [.unknownWord(word: "/when", position: 1)]),
-        ("{#if amount}{x}", [.partNotClosed(position: 1), .unknownVariable(name: "x", position: 13)]),
+        (
+            "{#if amount}{x}",
+            [.partNotClosed(position: 1), .unknownVariable(name: "x", position: 13)]
+        ),
     ])
     func `are refused with the place of every mistake`(
         _ text: String,
