@@ -220,6 +220,13 @@ extension Installation {
         transaction.dealershipName = "North"
         try ingest([transaction])
         try takeUp()
+        let place = ReviewLinks.Placement(
+            platform: .init(name: "Google", url: "https://g.example", weight: 1),
+            dealership: nil
+        )
+        _ = try functions.inTransaction(forTenant: tenant) { connection in
+            try ReviewLinks.replace(with: [place], of: tenant, on: &connection)
+        }
         try workers.inTransaction { connection in
             try Reports.apply(
                 [
