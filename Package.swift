@@ -108,11 +108,13 @@ let functions: [Target] = [
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
+    function("preview", with: ["Messaging", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "providers",
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
     ),
+    function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
@@ -120,6 +122,7 @@ let functions: [Target] = [
     function("stats", with: ["Messaging", "Views"]),
     function("status-callback", with: ["Messaging", "Providers"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
+    function("templates", with: ["Messaging", "Views"]),
     function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
 ]
 

@@ -1,8 +1,10 @@
 /// The text of a message with places for what differs, such as `Hi {customer_name|there}!`.
 ///
 /// A variable stands in braces, with a fallback after a bar for when its value is absent; without
-/// a fallback an absent value leaves nothing. A template is parsed once, so filling it cannot fail,
-/// and values are never read as templates: a customer named `{review_url}` keeps that name.
+/// a fallback an absent value leaves nothing. A part that makes sense only with a value is written
+/// `{#if sales_rep_name}Yours, {sales_rep_name}.{/if}`; parts do not stand in one another. A
+/// template is parsed once, so filling it cannot fail, and values are never read as templates: a
+/// customer named `{review_url}` keeps that name.
 package struct MessageTemplate: Sendable, Hashable {
     /// The template as it was written.
     package let text: String
@@ -36,7 +38,7 @@ package struct MessageTemplate: Sendable, Hashable {
 extension MessageTemplate {
     /// The variables that the template uses.
     package var variables: Set<TemplateVariable> {
-        Set(pieces.compactMap { if case .variable(let name, _) = $0 { name } else { nil } })
+        Set(pieces.flatMap(\.variables))
     }
 
     /// The finished text.
@@ -46,16 +48,8 @@ extension MessageTemplate {
     /// A value of which nothing is left counts as absent. The result can exceed `bodyLengthMax` or
     /// be empty; check it before it is sent.
     package func render(_ values: [TemplateVariable: String]) -> String {
-        var body = ""
-        for piece in pieces {
-            switch piece {
-            case .literal(let text): body += text
-            case .variable(let name, let fallback):
-                let value = values[name].map(TemplateValue.cleaned) ?? ""
-                body += value.isEmpty ? fallback ?? "" : value
-            }
-        }
-        return body
+        let present = values.mapValues(TemplateValue.cleaned).filter { !$0.value.isEmpty }
+        return pieces.map { $0.filled(with: present) }.joined()
     }
 }
 
@@ -63,6 +57,8 @@ extension MessageTemplate {
 enum TemplatePiece: Sendable, Hashable {
     case literal(String)
     case variable(TemplateVariable, fallback: String?)
+    /// Left out when the variable has no value; holds no part of its own.
+    case part(TemplateVariable, [TemplatePiece])
 
     /// The piece as it is written.
     var source: String {
@@ -70,6 +66,26 @@ enum TemplatePiece: Sendable, Hashable {
         case .literal(let text): text
         case .variable(let name, let fallback?): "{\(name.rawValue)|\(fallback)}"
         case .variable(let name, nil): "{\(name.rawValue)}"
+        case .part(let name, let pieces):
+            "{#if \(name.rawValue)}\(pieces.map(\.source).joined()){/if}"
+        }
+    }
+
+    var variables: [TemplateVariable] {
+        switch self {
+        case .literal: []
+        case .variable(let name, _): [name]
+        case .part(let name, let pieces): [name] + pieces.flatMap(\.variables)
+        }
+    }
+
+    /// The piece's text, from values that are clean and not empty.
+    func filled(with values: [TemplateVariable: String]) -> String {
+        switch self {
+        case .literal(let text): text
+        case .variable(let name, let fallback): values[name] ?? fallback ?? ""
+        case .part(let name, let pieces):
+            values[name] == nil ? "" : pieces.map { $0.filled(with: values) }.joined()
         }
     }
 }

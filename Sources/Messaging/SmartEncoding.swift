@@ -25,7 +25,7 @@ extension StringProtocol {
 
 // MARK: -
 
-private enum SmartEncoding {
+enum SmartEncoding {
     /// What replaces a character; nil where it stays.
     static func replacement(for scalar: Unicode.Scalar) -> String? {
         switch scalar.value {

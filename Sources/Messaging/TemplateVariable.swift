@@ -26,6 +26,14 @@ package struct TemplateError: Error, Hashable {
         case unbalancedBrace(position: Int)
         /// A character that no text message can carry, such as NUL.
         case controlCharacter(position: Int)
+        /// A word after `#` or `/` that is not `#if` with a variable or `/if`.
+        case unknownWord(word: String, position: Int)
+        /// An `{#if …}` before the last one is closed.
+        case partInPart(position: Int)
+        /// An `{/if}` without its `{#if …}`.
+        case partNotOpened(position: Int)
+        /// An `{#if …}` without its `{/if}`.
+        case partNotClosed(position: Int)
     }
 }
 
@@ -43,6 +51,26 @@ extension TemplateError.Problem {
             "The brace at character \(position) has no partner."
         case .controlCharacter(let position):
             "The character at position \(position) cannot be sent."
+        case .unknownWord(let word, let position):
+            "{\(word)} at character \(position) says nothing; a part is {#if variable}…{/if}."
+        case .partInPart(let position):
+            "The {#if} at character \(position) stands in another; close that one first."
+        case .partNotOpened(let position):
+            "The {/if} at character \(position) has no {#if}."
+        case .partNotClosed(let position):
+            "The {#if} at character \(position) has no {/if}."
+        }
+    }
+
+    /// Where to look, counted from 1; 0 for the template as a whole.
+    package var position: Int {
+        switch self {
+        case .empty, .tooLong: 0
+        case .unknownVariable(_, let position), .unbalancedBrace(let position),
+            .controlCharacter(let position), .unknownWord(_, let position),
+            .partInPart(let position), .partNotOpened(let position),
+            .partNotClosed(let position):
+            position
         }
     }
 

@@ -14,6 +14,8 @@ package struct TenantSettings: Sendable, Hashable {
     package var defaultDealership: String
     package var defaultCustomer: String
     package var rules = SendingRules()
+    /// Whether look-alike characters are replaced to stay in GSM-7.
+    package var smartEncoding = false
 }
 
 extension TenantSettings {
@@ -26,7 +28,7 @@ extension TenantSettings {
             """
             SELECT message_template, google_review_url, trustpilot_url, feedback_url, delay_hours,
                    retry_attempts, retry_delay_minutes, batch_size, default_dealership,
-                   default_customer
+                   default_customer, smart_encoding
               FROM tenant_settings WHERE tenant_id = \(tenant.rawValue)
             """
         ).one { (row) throws(PostgresError) in
@@ -41,7 +43,8 @@ extension TenantSettings {
                 batchSize: try row.decode(7),
                 defaultDealership: try row.decode(8),
                 defaultCustomer: try row.decode(9),
-                rules: rules
+                rules: rules,
+                smartEncoding: try row.decode(10)
             )
         }
     }
@@ -58,7 +61,8 @@ extension TenantSettings {
                    delay_hours = \(delayHours), retry_attempts = \(retryAttempts),
                    retry_delay_minutes = \(retryDelayMinutes), batch_size = \(batchSize),
                    default_dealership = \(defaultDealership),
-                   default_customer = \(defaultCustomer), updated_at = now()
+                   default_customer = \(defaultCustomer), smart_encoding = \(smartEncoding),
+                   updated_at = now()
              WHERE tenant_id = \(tenant.rawValue)
             """
         )

@@ -32,7 +32,11 @@ extension Installation {
                 )
             }
             let admitted = try estimates.admit(prepared, provider: "twilio", on: &connection)
-            try Dispatching.record(admitted, provider: "twilio", leaseSeconds: 9, on: &connection)
+            try Dispatching.record(
+                admitted.map { .init($0, provider: "twilio") },
+                leaseSeconds: 9,
+                on: &connection
+            )
             return admitted.map(\.messageID)
         }
     }

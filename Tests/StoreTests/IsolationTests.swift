@@ -222,6 +222,13 @@ extension Installation {
         try ingest([transaction])
         if !leavingJournal { try liveWithMoney(as: tenant) }
         try takeUp()
+        let place = ReviewLinks.Placement(
+            platform: .init(name: "Google", url: "https://g.example", weight: 1),
+            dealership: nil
+        )
+        _ = try functions.inTransaction(forTenant: tenant) { connection in
+            try ReviewLinks.replace(with: [place], of: tenant, on: &connection)
+        }
         try workers.inTransaction { connection in
             try Reports.apply(
                 [

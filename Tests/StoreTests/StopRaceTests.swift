@@ -74,7 +74,11 @@ import Web
                     segments: 1
                 )
             }
-            try Dispatching.record(prepared, provider: "twilio", leaseSeconds: 90, on: &connection)
+            try Dispatching.record(
+                prepared.map { .init($0, provider: "twilio") },
+                leaseSeconds: 90,
+                on: &connection
+            )
         }
     }
 }

@@ -30,6 +30,7 @@ import Web
         #expect(settings.retryDelayMinutes == 5)
         #expect(settings.batchSize == 100)
         #expect(settings.googleReviewURL == "")
+        #expect(!settings.smartEncoding)
     }
 
     @Test func `are kept whole, and are the tenant's own`() throws {
@@ -45,7 +46,8 @@ import Web
             retryDelayMinutes: 1440,
             batchSize: 1000,
             defaultDealership: "us",
-            defaultCustomer: "friend"
+            defaultCustomer: "friend",
+            smartEncoding: true
         )
         try save(settings)
         #expect(try fetch() == settings)

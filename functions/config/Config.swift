@@ -54,12 +54,14 @@ struct ChangeConfig: DatabaseEndpoint {
                     SettingFields.delayHours,
                     SettingFields.retryAttempts,
                     SettingFields.retryDelayMinutes,
-                    SettingFields.batchSize
+                    SettingFields.batchSize,
+                    SettingFields.smartEncoding
                 )
             },
             { () throws(Problem) in try RuleFields.change(from: input) }
         )
-        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch) = settings
+        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch, isSmart) =
+            settings
         let (before, after) = try database.change(request.caller.tenant) { settings in
             settings.messageTemplate = template?.text ?? settings.messageTemplate
             settings.googleReviewURL = google ?? settings.googleReviewURL
@@ -70,6 +72,7 @@ struct ChangeConfig: DatabaseEndpoint {
             settings.retryDelayMinutes = retryDelay ?? settings.retryDelayMinutes
             settings.batchSize = batch ?? settings.batchSize
             changeRules(&settings.rules)
+            settings.smartEncoding = isSmart ?? settings.smartEncoding
         }
         return .json([
             "success": true, "message": "The configuration is saved.", "config": after.configJSON,

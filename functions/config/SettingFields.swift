@@ -31,6 +31,14 @@ enum SettingFields {
         1...1000,
         "Messages that are taken up at once."
     ).optional
+    static let smartEncoding = Field<Bool>(
+        "smart_encoding",
+        "Whether look-alike characters are replaced, so that texts cost fewer segments.",
+        schema: .boolean,
+        expected: "true or false"
+    ) { json in
+        if case .bool(let isOn) = json { isOn } else { nil }
+    }.optional
     static let defaultDealership = Field<String>.text(
         "default_dealership",
         0...200,
@@ -45,7 +53,7 @@ enum SettingFields {
     static let config: [any DescribedField] =
         [
             template, googleReviewURL, trustpilotURL, feedbackURL, delayHours, retryAttempts,
-            retryDelayMinutes, batchSize,
+            retryDelayMinutes, batchSize, smartEncoding,
         ] + RuleFields.all
     static let defaults: [any DescribedField] = [defaultDealership, defaultCustomer]
 

@@ -14,6 +14,7 @@ extension TenantSettings {
                     .init("retry_attempts", .int(retryAttempts)),
                     .init("retry_delay_minutes", .int(retryDelayMinutes)),
                     .init("batch_size", .int(batchSize)),
+                    .init("smart_encoding", .bool(smartEncoding)),
                 ] + rules.members
             )
         )

@@ -33,13 +33,15 @@ struct Outbox: Sendable {
         return try database.inTransaction { connection in
             let claimed = try Dispatching.claim(limit: limit, on: &connection)
             guard !claimed.isEmpty else { return [] }
+            let composing = try Composing.load(claimed.map(\.messageID), on: &connection)
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
             try Rehearsal.end(
-                passed.shadow.compactMap(prepare).map { .init($0, provider: RouteTable.homeName) },
+                passed.shadow.compactMap { prepare($0, from: composing) }
+                    .map { .init($0, provider: RouteTable.homeName) },
                 on: &connection
             )
             let due = passed.live
-            let prepared = due.compactMap(prepare)
+            let prepared = due.compactMap { prepare($0, from: composing) }
             let unusable = Set(due.map(\.messageID)).subtracting(prepared.map(\.messageID))
             if !unusable.isEmpty {
                 try Dispatching.giveUp(Array(unusable), code: .templateEmpty, on: &connection)
@@ -52,6 +54,7 @@ struct Outbox: Sendable {
             let step = try route(prepared, to: recipients, known, routes, on: &connection)
             let admitted = try admit(step.routed, on: &connection)
             try Dispatching.record(admitted, leaseSeconds: leaseSeconds, on: &connection)
+            try composing.record(admitted.map(\.message.messageID), on: &connection)
             try RouteDecisions.postpone(step.waits, on: &connection)
             return admitted.compactMap { routed in
                 outgoing(
@@ -159,15 +162,16 @@ struct Outbox: Sendable {
         }
     }
 
-    private func prepare(_ due: Dispatching.Due) -> Dispatching.Prepared? {
-        guard let template = try? MessageTemplate(due.ownText ?? due.template) else { return nil }
-        let body = template.render(due.values)
-        guard !body.isEmpty else { return nil }
+    private func prepare(
+        _ due: Dispatching.Due,
+        from composing: Composing
+    ) -> Dispatching.Prepared? {
+        guard let text = composing.text(of: due) else { return nil }
         return Dispatching.Prepared(
             messageID: due.messageID,
             attemptNumber: due.attemptNumber,
-            body: body,
-            segments: SegmentCount(of: body).segments
+            body: text.body,
+            segments: text.count.segments
         )
     }
 

@@ -1,0 +1,12 @@
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "preview",
+            "Shows a text as it will be sent, and what carriers bill for it.",
+            endpoints: [PreviewText.self]
+        ).run()
+    }
+}

@@ -1,0 +1,95 @@
+import FunctionRuntime
+import Messaging
+import Store
+import Views
+import Web
+
+/// What the routes of templates take.
+enum TemplateFields {
+    static let text = Field<MessageTemplate>.template(
+        "text",
+        "The text; variables stand in braces, conditional parts in {#if variable}…{/if}."
+    ).refusingEmpty()
+    static let dealership = Field<String>.text(
+        "dealershipName",
+        1...200,
+        "Whose own text it is; without it, everybody's."
+    ).optional
+
+    /// The name in the path, as short as names are.
+    static func name(of request: Request) throws(Problem) -> String {
+        let name = request.parameters["name"] ?? ""
+        guard (1...100).contains(name.utf8.count), !name.hasControlCharacters else {
+            throw .notFound("There is no template of this name.")
+        }
+        return name
+    }
+}
+
+/// A template tried on the latest customers.
+enum Trial {
+    static let schema = Schema.object([
+        "customers": .integer, "segments": .integer,
+        "bySegments": .array(of: .object(["segments": .integer, "messages": .integer])),
+        "causes": .array(
+            of: .object([
+                "character": .string, "messages": .integer, "inTemplate": .boolean,
+                "replacement": .string.orNull,
+            ])
+        ),
+    ])
+
+    /// How many customers a template is tried on.
+    private static let sampleSize = 500
+
+    static func run(
+        _ template: MessageTemplate,
+        of tenant: TenantID,
+        in database: Database
+    ) throws -> JSON {
+        let (customers, isSmart) = try database.forTenant(tenant) { connection in
+            (
+                try Customers.latest(sampleSize, of: tenant, on: &connection),
+                try TenantSettings.fetch(of: tenant, on: &connection).smartEncoding
+            )
+        }
+        return TemplateLint(template, for: customers, smart: isSmart).json
+    }
+}
+
+extension TemplateLint {
+    fileprivate var json: JSON {
+        [
+            "customers": .int(messages), "segments": .int(segments),
+            "bySegments": .array(
+                messagesBySegments.sorted { $0.key < $1.key }.map {
+                    ["segments": .int($0.key), "messages": .int($0.value)]
+                }
+            ),
+            "causes": .array(
+                causes.map {
+                    [
+                        "character": .string(String($0.character)), "messages": .int($0.messages),
+                        "inTemplate": .bool($0.isInTemplate),
+                        "replacement": .optional($0.replacement),
+                    ]
+                }
+            ),
+        ]
+    }
+}
+
+extension Templates.Version {
+    var json: JSON {
+        [
+            "name": .string(name), "dealershipName": .optional(dealership),
+            "version": .int(number), "text": .string(text), "createdAt": .string(createdAt),
+            "createdBy": .optional(createdBy),
+        ]
+    }
+
+    static let schema = Schema.object([
+        "name": .string, "dealershipName": .string.orNull, "version": .integer, "text": .string,
+        "createdAt": .timestamp, "createdBy": .string.orNull,
+    ])
+}
