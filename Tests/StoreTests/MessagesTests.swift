@@ -87,6 +87,7 @@ import Web
     }
 
     @Test func `is sent again on request when it failed`() throws {
+        try installation.allowAnyTransition()
         for status in DeliveryStatus.allCases {
             let id = try installation.sending(status.rawValue)
             try installation.execute(
@@ -144,7 +145,7 @@ import Web
         }
         for before in DeliveryStatus.allCases {
             for after in DeliveryStatus.allCases where after != before {
-                try installation.execute("ALTER TABLE messages DISABLE TRIGGER message_transitions")
+                try installation.allowAnyTransition()
                 try move(to: before)
                 try installation.execute("ALTER TABLE messages ENABLE TRIGGER message_transitions")
                 let isAllowed = (try? move(to: after)) != nil
