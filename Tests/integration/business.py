@@ -19,7 +19,7 @@ ALL_SCOPES = [
     "transactions:write", "messages:read", "messages:write", "settings:read", "settings:write", "system:read",
 ]
 TEMPLATE = "Hi {customer_name|there}, thank you for visiting {dealership_name|us}! ({transaction_id}) {review_url}"
-FINAL = {"delivered", "undelivered", "failed", "cancelled"}
+FINAL = {"delivered", "undelivered", "failed", "cancelled", "expired", "suppressed"}
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
@@ -151,9 +151,11 @@ def insert(table, columns):
 
 
 TABLES = ["charges", "ledger_entries", "ledger_accounts", "budget_months", "budgets", "invoice_lines",
-          "invoice_files", "prices", "retry_jobs", "message_events", "delivery_reports", "attempts", "messages", "transactions", "status_changes",
-          "hourly_counts", "dealership_counts", "total_counts", "idempotent_answers", "dealerships", "sessions", "users", "api_keys",
-          "tenant_settings"]
+          "invoice_files", "prices", "retry_jobs", "message_events", "delivery_reports", "attempts", "messages",
+          "transactions", "status_changes",
+          "hourly_counts", "dealership_counts", "total_counts", "idempotent_answers", "suppressions",
+          "inbound_messages", "quiet_rules", "arrival_pace", "template_versions", "templates", "review_platforms",
+          "dealerships", "sessions", "users", "api_keys", "tenant_settings"]
 
 
 def forget(tenants):
