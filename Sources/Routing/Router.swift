@@ -12,12 +12,14 @@ package enum Router {
         weights: RoutingWeights = RoutingWeights(),
         fraction: Double
     ) -> RouteDecision {
-        var obstacles = candidates.map { obstacle(to: message, through: $0) }
-        for index in candidates.indices where obstacles[index] == nil {
-            if message.tried.contains(candidates[index].name) { obstacles[index] = .hasFailed }
+        let standing = candidates.map { obstacle(to: message, through: $0) }
+        var obstacles = zip(candidates, standing).map { candidate, obstacle in
+            let hasFailed = message.tried.contains(candidate.name)
+            // The rest after its failure is the lesser reason.
+            return hasFailed && obstacle.isNothingButRest ? .hasFailed : obstacle
         }
         if !obstacles.contains(nil) {
-            obstacles = obstacles.map { $0 == .hasFailed ? nil : $0 }
+            obstacles = zip(obstacles, standing).map { $0 == .hasFailed ? $1 : $0 }
         }
         let open = candidates.indices.filter { obstacles[$0] == nil }
         guard let priority = open.map({ candidates[$0].priority }).max() else {
@@ -172,6 +174,15 @@ package enum Router {
                 obstacle: obstacles[index],
                 health: candidates[index].health
             )
+        }
+    }
+}
+
+extension Obstacle? {
+    fileprivate var isNothingButRest: Bool {
+        switch self {
+        case nil, .resting: true
+        default: false
         }
     }
 }

@@ -3,6 +3,7 @@
 They run in any order and at the same time: each has a business of its own.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import tempfile
@@ -19,13 +20,19 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("serial") is not None)
 
 
+@contextlib.contextmanager
+def the_system(alone=False):
+    """Holds the system that all processes of these tests share, or holds it alone."""
+    digest = hashlib.sha256(setting("BASE_URL").encode()).hexdigest()[:12]
+    with open(Path(tempfile.gettempdir()) / f"sms-tests-{digest}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def turn(request):
     """Tests share the system; one marked `serial` has it for itself."""
-    digest = hashlib.sha256(setting("BASE_URL").encode()).hexdigest()[:12]
-    alone = request.node.get_closest_marker("serial")
-    with open(Path(tempfile.gettempdir()) / f"sms-tests-{digest}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+    with the_system(alone=request.node.get_closest_marker("serial")):
         yield
 
 
@@ -41,7 +48,8 @@ def tenants():
     made = []
     yield made
     if made:
-        businesses.forget(made)
+        with the_system():  # another process may be about to stop the database
+            businesses.forget(made)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_an_account_is_never_overdrawn_by_many_at_once(business):
     assert answers == [201] * 16
     transactions = [business.transaction() for _ in range(20)]
     business.post("/webhook/transactions", {"transactions": transactions})
-    wait_for(lambda: len(business.rows("SELECT FROM messages WHERE tenant_id = %(tenant)s "
+    wait_for(lambda: len(business.rows("SELECT id FROM messages WHERE tenant_id = %(tenant)s "
                                        "AND (hold IS NOT NULL OR attempt_count > 0)")) == 20, of="all taken up")
     found = proof(business)
     assert float(found["balance"]) >= 0

@@ -34,7 +34,9 @@ def test_the_timeline_tells_the_story_in_its_order(business):
     timeline = message["timeline"]
     times = [line["at"] for line in timeline]
     assert times == sorted(times)
-    assert [line["kind"] for line in timeline[:2]] == ["received", "attempted"]
+    # Where another test has a second provider, a way is chosen as well.
+    kinds = [line["kind"] for line in timeline if line["kind"] != "routed"]
+    assert kinds[:2] == ["received", "attempted"]
     assert {"accepted", "reported"} <= {line["kind"] for line in timeline}
     assert "Delivered" in [line["title"] for line in timeline]
     assert all(line["title"][0].isupper() and isinstance(line["detail"], dict) for line in timeline)
