@@ -160,10 +160,12 @@ TABLES = ["charges", "ledger_entries", "ledger_accounts", "budget_months", "budg
 
 def forget(tenants):
     """Removes everything of businesses whose tests are over, also what is written once and for ever."""
+    rows("SELECT pg_advisory_lock(hashtext('forget'))")  # one process at a time opens that table
     rows("ALTER TABLE ledger_entries DISABLE TRIGGER append_only")
     for table in TABLES:
         rows(f"DELETE FROM {table} WHERE tenant_id = ANY(%(tenants)s)", tenants=tenants)
     rows("ALTER TABLE ledger_entries ENABLE TRIGGER append_only")
+    rows("SELECT pg_advisory_unlock(hashtext('forget'))")
     rows("DELETE FROM tenants WHERE id = ANY(%(tenants)s)", tenants=tenants)
 
 
