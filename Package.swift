@@ -120,7 +120,7 @@ let functions: [Target] = [
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
     function("stats", with: ["Messaging", "Views"]),
-    function("status-callback", with: ["Messaging", "Providers"]),
+    function("status-callback", with: ["Accounts", "Crypto", "Messaging", "Providers"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
     function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),

@@ -92,6 +92,17 @@ package enum ProviderAccounts {
         ).first
     }
 
+    /// An account with its secrets: for workers.
+    package static func findWithSecrets(
+        _ name: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> StoredAccount? {
+        try read(
+            "SELECT \(columns), secrets FROM provider_accounts WHERE name = \(name)",
+            on: &connection
+        ).first
+    }
+
     /// Adds an account, or changes the one of this id; secrets that are nil stay as they are.
     ///
     /// Call it in a transaction: the senders are written apart.

@@ -10,7 +10,8 @@ from expect import assert_problem
 from system import address
 
 KEY_OF_NOBODY = "sms_" + "0" * 43 + "2CZclj"
-PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status", "/webhook/inbound"}
+PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status", "/webhook/status/{provider}",
+          "/webhook/inbound"}
 
 
 def guarded_routes():

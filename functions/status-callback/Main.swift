@@ -1,3 +1,5 @@
+import Accounts
+import Crypto
 import FunctionRuntime
 
 @main
@@ -11,9 +13,9 @@ enum Main {
             database: .worker,
             settings: [
                 Setting<String>.publicURL, Setting<String>.twilioAuthToken,
-                Setting<Int>.reportOverdueSeconds,
+                Setting<Int>.reportOverdueSeconds, Setting<SealingKey?>.secretsKey,
             ],
-            endpoints: [TwilioStatus.self]
+            endpoints: [TwilioStatus.self, AccountStatus.self]
         ).run()
     }
 }

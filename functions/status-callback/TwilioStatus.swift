@@ -1,11 +1,7 @@
 import FunctionRuntime
-import Messaging
-import Providers
-import Store
 import Web
 
-/// Takes Twilio's status callbacks: late, twice, out of order, and even before our own call to
-/// Twilio has returned.
+/// Takes the status callbacks of the account that the installation's settings name.
 struct TwilioStatus: Endpoint {
     static let route = Route(
         .post,
@@ -18,54 +14,15 @@ struct TwilioStatus: Endpoint {
         ]
     )
 
-    private let publicURL: String
     private let authToken: String
-    private let commits: GroupCommit<Reports.Report, Void>
+    private let reports: TwilioReports
 
     init(_ platform: Platform) throws {
-        publicURL = try platform.settings.value(.publicURL)
         authToken = try platform.settings.value(.twilioAuthToken)
-        commits = Reports.groupCommit(
-            on: try platform.database,
-            reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds)
-        )
+        reports = try TwilioReports(platform)
     }
 
     func respond(to request: Request) throws -> Response {
-        let form = try TwilioSignature.verifiedForm(
-            of: request,
-            publicURL: publicURL,
-            token: authToken
-        )
-        let report = try read(form)
-        // A word that we do not know says nothing that we could act on.
-        guard let status = report.status else { return .noContent }
-        try commits.submit(
-            Reports.Report(
-                provider: "twilio",
-                receipt: Receipt(
-                    providerMessageID: report.id.rawValue,
-                    status: status,
-                    segments: report.segments,
-                    price: report.price,
-                    sender: report.sender
-                ),
-                fault: status == .failed || status == .undelivered
-                    ? Fault(report.errorCode, message: report.errorMessage) : nil,
-                messageID: request.query["m"].flatMap { UUIDText.isWellFormed($0) ? $0 : nil },
-                attemptNumber: request.query["a"].flatMap(Int.init),
-                idempotencyToken: request.headers[TwilioSignature.idempotencyHeader],
-                raw: .object(JSON.Object(form.pairs.map { .init($0.name, .string($0.value)) }))
-            )
-        )
-        return .noContent
-    }
-
-    private func read(_ form: Form) throws(Problem) -> StatusReport {
-        do throws(MalformedReport) {
-            return try StatusReport(twilio: form)
-        } catch {
-            throw Problem(.badRequest, "malformed-report", "This is not a status report.")
-        }
+        try reports.take(request, from: "twilio", token: authToken)
     }
 }
