@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from system import Provider, Rows, await_condition, front_door
 
-FINAL = ["delivered", "undelivered", "failed", "cancelled"]
+FINAL = ["delivered", "undelivered", "failed", "cancelled", "expired", "suppressed"]
 # What the provider says it could not deliver may be sent again.
 LOST_AT_PROVIDER = {"undelivered", "failed"}
 
