@@ -159,8 +159,8 @@ let allTests: [Target] = [
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(
         "ProvidersTests",
-        of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
-        besides: ["Fixtures"]
+        of: ["Providers", "Crypto", "HTTPClient", "JSONParser", "Messaging", "Web"],
+        besides: ["Fixtures", "Contracts"]
     ),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),

@@ -167,7 +167,7 @@ private struct Reading {
         }
         if let captures = first(rules.acceptedShapes) {
             (verdict, document) = (.accepted, Self.object(captures))
-        } else if let captures = first(rules.refusedShapes) {
+        } else if !text.isEmpty, let captures = first(rules.refusedShapes) {
             (verdict, document) = (.refused, Self.object(captures))
         }
     }
