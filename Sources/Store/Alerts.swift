@@ -19,7 +19,7 @@ package enum Alerts {
         package let clearedAt: String?
     }
 
-    /// Raises an alert, unless it stands already.
+    /// Raises an alert; one that stands already says from now on what this one says.
     ///
     /// Without a tenant it is for the owner of the account that is its subject, or for everybody
     /// when that is nobody's own.
@@ -32,11 +32,12 @@ package enum Alerts {
     ) throws(PostgresError) {
         try connection.execute(
             """
-            INSERT INTO alerts (tenant_id, kind, subject, detail)
+            INSERT INTO alerts AS known (tenant_id, kind, subject, detail)
             VALUES (coalesce(\(tenant?.rawValue)::integer,
                              (SELECT tenant_id FROM provider_accounts WHERE name = \(subject))),
                     \(kind.rawValue), \(subject), \(detail))
-            ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO NOTHING
+            ON CONFLICT (kind, subject) WHERE cleared_at IS NULL
+            DO UPDATE SET detail = EXCLUDED.detail WHERE known.detail <> EXCLUDED.detail
             """
         )
     }

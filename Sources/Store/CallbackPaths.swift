@@ -61,7 +61,7 @@ package enum CallbackPaths {
                    AND a.started_at > now() - \(windowSeconds) * interval '1 second'
                    AND a.started_at < now() - \(graceSeconds) * interval '1 second'
                    AND coalesce(a.started_at > p.since - \(graceSeconds) * interval '1 second', true)
-            ), looked_at AS (
+            ), looked_at AS MATERIALIZED (
                 SELECT a.provider, a.place,
                        EXISTS (SELECT FROM delivery_reports r
                                 WHERE r.message_id = a.message_id AND r.provider = a.provider
@@ -98,12 +98,12 @@ package enum CallbackPaths {
     }
 
     /// A share is known well enough from so many, and looking for their reports takes no time.
-    private static let sampleMax = 1000
+    private static let sampleMax = 500
 
     /// Writes a verdict down; call it in a transaction.
     ///
-    /// Only when the way changes, a person is told, or no longer, and what the reports would have
-    /// told is asked for instead.
+    /// While the way is broken an alert says where; when it breaks, what the reports would have told
+    /// is asked for instead.
     package static func record(
         _ verdict: Verdict,
         on connection: inout Connection
@@ -121,8 +121,8 @@ package enum CallbackPaths {
             RETURNING since = now()
             """
         ).value(as: Bool.self)
-        guard isTurned else { return }
         guard let hop = verdict.hop else {
+            guard isTurned else { return }
             return try Alerts.clear(
                 .callbackPathBroken,
                 subject: verdict.provider,
@@ -136,7 +136,7 @@ package enum CallbackPaths {
                 + "\(verdict.evidence.reported) were reported on. \(hop.sentence)",
             on: &connection
         )
-        try hasten(verdict.provider, on: &connection)
+        if isTurned { try hasten(verdict.provider, on: &connection) }
     }
 
     /// Brings forward the question about what is not reported, spread so that the provider is not

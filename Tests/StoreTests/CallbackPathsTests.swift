@@ -99,7 +99,9 @@ import Testing
         let now = try line()
         #expect(now?.hop == "function")
         #expect(now?.since == before?.since)
-        #expect(try alerts().count == 1)
+        let alerts = try alerts()
+        #expect(alerts.count == 1)
+        #expect(alerts.first?.detail.hasSuffix(CallbackHop.function.sentence) == true)
     }
 
     @Test func `works again when callbacks come, and stays so`() throws {

@@ -46,7 +46,7 @@ enum Main {
                         try RetryWork.step(limit: 200, on: &connection) ? .more : .idle
                     }
                 },
-                Duty("watch", pauseMilliseconds: 30_000) { _ in try watchdog.watch() },
+                Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
                         try Sessions.sweep(on: &connection)

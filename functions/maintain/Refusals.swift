@@ -21,7 +21,7 @@ struct Refusals: Sendable {
     }
 
     /// As many rounds as the evidence of a broken way goes back.
-    static let roundsMax = 60
+    static let roundsMax = 90
 
     /// Takes in the figures of all processes.
     mutating func read(_ figures: String) {

@@ -47,7 +47,7 @@ final class Watchdog: Sendable {
         let hop = state == .broken ? brokenHop(of: observation) : nil
         if state != observation.state {
             log.write(
-                state == .broken ? .error : .info,
+                state == .broken ? .warning : .info,
                 "callbackPathTurned",
                 [
                     "provider": .string(observation.provider), "state": .string(state.rawValue),
