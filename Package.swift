@@ -107,6 +107,7 @@ let cLibraries: [Target] = [
 
 let functions: [Target] = [
     function("admin", with: ["Crypto"]),
+    function("alerts"),
     function("config", with: ["Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(
@@ -117,7 +118,7 @@ let functions: [Target] = [
         ]
     ),
     function("export", with: ["Views"]),
-    function("health"),
+    function("health", with: ["Messaging"]),
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
@@ -152,8 +153,9 @@ let allTests: [Target] = [
             "TestSupport", "Web",
         ]
     ),
-    tests("HTTPClientTests", of: ["HTTPClient"]),
+    tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
