@@ -19,7 +19,9 @@ extension Adapter.ReportRules {
 
 extension Adapter.InboundRules {
     init?(_ root: DocumentReader.Members) {
-        let parts: Set = ["format", "items", "when", "id", "from", "to", "body"]
+        let parts: Set = [
+            "format", "items", "when", "id", "from", "to", "body", "charset",
+        ]
         guard let members = root.members("inbound", parts) else { return nil }
         format = members.word("format", or: .json)
         items = members.optionalText("items").map { DocumentPath($0) }
@@ -32,6 +34,7 @@ extension Adapter.InboundRules {
             return nil
         }
         (self.from, self.to, self.body) = (from, to, body)
+        charset = members.extract("charset")
     }
 }
 

@@ -106,6 +106,8 @@ extension Adapter {
         let from: Extract
         let to: Extract
         let body: Extract
+        /// Says that the body is UTF-16, high byte first, where it says `UTF-16BE`.
+        let charset: Extract?
     }
 
     /// A call by which the provider asks, once, whether we are we.

@@ -14,7 +14,7 @@ extension DeclaredProvider {
         }
         if let rules = adapter.inbound {
             callback.arrivals = try items(call, rules.format, rules.items, rules.conditions)
-                .compactMap { arrival($0.item, $0.document, rules) }
+                .compactMap { arrival($0.item, $0.document, rules, call) }
         }
         return callback
     }
@@ -90,10 +90,14 @@ extension DeclaredProvider {
     private func arrival(
         _ item: JSON,
         _ document: JSON,
-        _ rules: Adapter.InboundRules
+        _ rules: Adapter.InboundRules,
+        _ call: IncomingCall
     ) -> InboundMessage? {
         guard let from = rules.from.value(in: item, of: document) else { return nil }
-        let body = rules.body.value(in: item, of: document) ?? ""
+        let charset = rules.charset?.value(in: item, of: document)
+        let body =
+            (charset == "UTF-16BE" ? rules.body.utf16(in: call) : nil)
+            ?? rules.body.value(in: item, of: document) ?? ""
         return InboundMessage(
             id: rules.id?.value(in: item, of: document)?.kept(characterCountMax: 200)
                 // The same message, delivered again, is the same.
@@ -109,6 +113,19 @@ extension DeclaredProvider {
     private static func number(_ text: String) -> String {
         let text = text.kept(characterCountMax: 64)
         return (try? E164("+\(text)"))?.rawValue ?? text
+    }
+}
+
+extension Extract {
+    /// The text of a parameter whose bytes are UTF-16, high byte first.
+    fileprivate func utf16(in call: IncomingCall) -> String? {
+        guard case .path(let name) = self,
+            let bytes = Form.bytes(of: name, in: call.request.rawQuery)
+        else { return nil }
+        let units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
+            UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 }
 
