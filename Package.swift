@@ -94,6 +94,7 @@ let cLibraries: [Target] = [
 let functions: [Target] = [
     function("admin", with: ["Crypto"]),
     function("config", with: ["Messaging", "Views"]),
+    function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(
         "dispatch",

@@ -7,7 +7,7 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package let tenant: TenantID
     package let transactionID: String
     package let messageID: String
-    package var kind = Kind.transaction
+    package var kind = MessageKind.transaction
     package let externalID: String
     package let customerPhone: E164
     package var customerName: String?
@@ -16,11 +16,9 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package var dealershipName: String?
     package var amount: Money?
     package var completedAt: String?
-    /// A text of its own instead of the tenant's template: for a test message.
+    /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
-
-    package enum Kind: String, Sendable, Hashable { case transaction, test }
 
     package init(
         tenant: TenantID,
@@ -114,4 +112,5 @@ extension ArrivingTransaction {
 }
 
 extension DeliveryStatus: ColumnValue {}
+extension MessageKind: ColumnValue {}
 extension AttemptState: ColumnValue {}

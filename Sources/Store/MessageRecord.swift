@@ -5,7 +5,7 @@ import Postgres
 package struct MessageRecord: Sendable, Hashable {
     package let id: String
     package let transactionID: String
-    package let kind: ArrivingTransaction.Kind
+    package let kind: MessageKind
     package let customerName: String?
     package let recipient: String
     package let dealershipName: String?
@@ -27,8 +27,6 @@ package struct MessageRecord: Sendable, Hashable {
     /// Where the message stands in the log.
     package let receivedMicros: Int64
 }
-
-extension ArrivingTransaction.Kind: ColumnValue {}
 
 extension MessageRecord {
     /// The columns that `init(_:)` reads, of `m`, `t`, `d` and `a` in `joins`.

@@ -38,7 +38,7 @@ extension MessageRecord {
         .object([
             "id": .string,
             "transactionId": .string,
-            "kind": .oneOf(["transaction", "test"]),
+            "kind": .oneOf(MessageKind.allCases.map(\.rawValue)),
             "customerName": .string.orNull,
             "customerPhone": .string,
             "dealershipName": .string.orNull,
