@@ -17,7 +17,7 @@ package struct Composing: Sendable {
         package let version: Version?
     }
 
-    /// The version of the template that is current for a message's dealership.
+    /// The version of the template that is current for a message's dealership and language.
     package struct Version: Sendable, Hashable {
         package let id: Int64
         package let text: String
@@ -48,7 +48,8 @@ package struct Composing: Sendable {
                  WHERE m.own_text IS NULL AND t.tenant_id = m.tenant_id AND t.name = 'default'
                    AND t.archived_at IS NULL
                    AND (t.dealership_id = m.dealership_id OR t.dealership_id IS NULL)
-                 ORDER BY t.dealership_id NULLS LAST LIMIT 1) v ON true
+                   AND (t.language = m.language OR t.language IS NULL)
+                 ORDER BY \(Templates.closestFirst) LIMIT 1) v ON true
              WHERE m.id = ANY(\(messageIDs)::uuid[])
             """
         ).map { (row) throws(PostgresError) in try Self.composition(row) }

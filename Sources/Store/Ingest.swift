@@ -16,6 +16,8 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package var dealershipName: String?
     package var amount: Money?
     package var completedAt: String?
+    /// The customer's, as the primary subtag of a BCP 47 tag.
+    package var language: String?
     /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
@@ -106,7 +108,7 @@ extension ArrivingTransaction {
             "amount_micros": .optional(amount?.micros),
             "currency": .optional(amount?.currency.code),
             "completed_at": .optional(completedAt), "own_text": .optional(ownText),
-            "request_id": .optional(requestID),
+            "request_id": .optional(requestID), "language": .optional(language),
         ]
     }
 }

@@ -10,7 +10,9 @@ struct SaveTemplate: DatabaseEndpoint {
         "/api/templates/{name}",
         "Save a template as its next version.",
         access: .scope(.settingsWrite),
-        request: .fields([TemplateFields.text, TemplateFields.dealership]),
+        request: .fields([
+            TemplateFields.text, TemplateFields.dealership, TemplateFields.language,
+        ]),
         answers: [
             .init(
                 .ok,
@@ -28,19 +30,22 @@ struct SaveTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let name = try TemplateFields.name(of: request)
-        let (template, dealership) = try request.input()
-            .read(TemplateFields.text, TemplateFields.dealership)
+        let input = try request.input()
+        let (template, variant) = try Problem.gathering(
+            { () throws(Problem) in try input.read(TemplateFields.text) },
+            { () throws(Problem) in try TemplateFields.variant(of: input) }
+        )
         let (before, version) = try database.inTransaction(forTenant: caller.tenant) { connection in
             let before = try Templates.versions(
                 of: name,
-                dealership: dealership,
+                variant,
                 of: caller.tenant,
                 on: &connection
             ).first
             let version = try Templates.save(
                 template,
                 as: name,
-                dealership: dealership,
+                variant,
                 by: caller,
                 on: &connection
             )
@@ -70,7 +75,7 @@ struct ArchiveTemplate: DatabaseEndpoint {
         "/api/templates/{name}",
         "Archive a template.",
         access: .scope(.settingsWrite),
-        query: [TemplateFields.dealership],
+        query: [TemplateFields.dealership, TemplateFields.language],
         answers: [
             .init(.ok, "Archived.", .object(["success": .boolean])),
             .init(.notFound, "There is no such template."),
@@ -83,12 +88,12 @@ struct ArchiveTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let name = try TemplateFields.name(of: request)
-        let dealership = try Input(query: request.query).read(TemplateFields.dealership)
-        guard name != Templates.defaultName || dealership != nil else {
+        let variant = try TemplateFields.variant(of: Input(query: request.query))
+        guard name != Templates.defaultName || variant != .everybodys else {
             throw Problem(.conflict, "template-needed", "The default template cannot be archived.")
         }
         let isArchived = try database.forTenant(tenant) { connection in
-            try Templates.archive(name, dealership: dealership, of: tenant, on: &connection)
+            try Templates.archive(name, variant, of: tenant, on: &connection)
         }
         guard isArchived else { throw Problem.notFound("There is no template of this name.") }
         return .json(["success": true])

@@ -16,6 +16,17 @@ enum TemplateFields {
         "Whose own text it is; without it, everybody's."
     ).optional
 
+    static let language = Field<String>.language(
+        "language",
+        "The language that it is written in; without it, the text of all that have none."
+    ).optional
+
+    /// Whose text is meant.
+    static func variant(of input: Input) throws(Problem) -> Templates.Variant {
+        let (dealership, language) = try input.read(dealership, language)
+        return Templates.Variant(dealership: dealership, language: language)
+    }
+
     /// The name in the path, as short as names are.
     static func name(of request: Request) throws(Problem) -> String {
         let name = request.parameters["name"] ?? ""
@@ -82,14 +93,16 @@ extension TemplateLint {
 extension Templates.Version {
     var json: JSON {
         [
-            "name": .string(name), "dealershipName": .optional(dealership),
+            "name": .string(name), "dealershipName": .optional(variant.dealership),
+            "language": .optional(variant.language),
             "version": .int(number), "text": .string(text), "createdAt": .string(createdAt),
             "createdBy": .optional(createdBy),
         ]
     }
 
     static let schema = Schema.object([
-        "name": .string, "dealershipName": .string.orNull, "version": .integer, "text": .string,
+        "name": .string, "dealershipName": .string.orNull, "language": .string.orNull,
+        "version": .integer, "text": .string,
         "createdAt": .timestamp, "createdBy": .string.orNull,
     ])
 }
