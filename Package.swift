@@ -109,7 +109,7 @@ let functions: [Target] = [
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
-    function("preview", with: ["Messaging", "Views"]),
+    function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "providers",

@@ -63,14 +63,21 @@ package struct Composing: Sendable {
         let composition = compositions[due.messageID]
         let written = due.ownText ?? composition?.version?.text ?? due.template
         guard let template = try? MessageTemplate(written) else { return nil }
-        var values = due.values
-        if let platform = composition?.platform { values[.reviewURL] = platform.url }
         let text = PreparedText(
             template,
-            values,
+            values(due.values, of: due.messageID),
             smart: composition?.isSmartEncoded ?? false
         )
         return text.body.isEmpty ? nil : text
+    }
+
+    /// The values with the review link that the rotation chooses for the message.
+    func values(
+        _ values: [TemplateVariable: String],
+        of messageID: String
+    ) -> [TemplateVariable: String] {
+        guard let platform = compositions[messageID]?.platform else { return values }
+        return values.merging([.reviewURL: platform.url]) { $1 }
     }
 
     /// Writes down what the texts were made from; no statement when nothing was chosen.

@@ -30,11 +30,7 @@ struct SaveTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let name = try TemplateFields.name(of: request)
-        let input = try request.input()
-        let (template, variant) = try Problem.gathering(
-            { () throws(Problem) in try input.read(TemplateFields.text) },
-            { () throws(Problem) in try TemplateFields.variant(of: input) }
-        )
+        let (template, variant) = try TemplateFields.text(of: try request.input())
         let (before, version) = try database.inTransaction(forTenant: caller.tenant) { connection in
             let before = try Templates.versions(
                 of: name,
@@ -63,7 +59,7 @@ struct SaveTemplate: DatabaseEndpoint {
         return .json([
             "version": .int(version), "changed": .bool(before?.number != version),
             "previous": .optional(before?.text),
-            "lint": try Trial.run(template, of: caller.tenant, in: database),
+            "lint": try Trial.run(template, as: variant, of: caller.tenant, in: database),
         ])
     }
 }
@@ -107,14 +103,18 @@ struct LintTemplate: DatabaseEndpoint {
         "/api/templates/lint",
         "Try a template on the latest 500 customers.",
         access: .scope(.settingsRead),
-        request: .fields([TemplateFields.text]),
+        request: .fields([
+            TemplateFields.text, TemplateFields.dealership, TemplateFields.language,
+        ]),
         answers: [.init(.ok, "What it costs and why.", Trial.schema)]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let template = try request.input().read(TemplateFields.text)
-        return .json(try Trial.run(template, of: request.caller.tenant, in: database))
+        let (template, variant) = try TemplateFields.text(of: try request.input())
+        return .json(
+            try Trial.run(template, as: variant, of: request.caller.tenant, in: database)
+        )
     }
 }
