@@ -8,6 +8,7 @@ extension Conversations {
         package let number: String
         /// As the newest transaction that names them has it.
         package let name: String?
+        /// Whose customer it was last.
         package let dealership: String?
         /// Why the number is not written to; empty when it may be.
         package let suppressions: [SuppressionReason]
@@ -39,7 +40,7 @@ extension Conversations {
 extension Conversations.Customer {
     /// The three columns that `init(_:number:from:)` reads, of what `joins` adds to `i`.
     static let columns: SQL = """
-        about.customer_name, about.dealership_name,
+        name_of_number(i.tenant_id, i.sender), about.dealership_name,
         ARRAY(SELECT DISTINCT l.reason::text FROM suppressions l
                WHERE l.tenant_id = i.tenant_id AND l.number = i.sender AND l.released_at IS NULL
                ORDER BY 1)
@@ -47,13 +48,10 @@ extension Conversations.Customer {
 
     static let joins: SQL = """
         LEFT JOIN LATERAL (
-            SELECT t.customer_name, d.name AS dealership_name
-              FROM messages m
-              JOIN transactions t ON t.id = m.transaction_id
-              LEFT JOIN dealerships d ON d.id = m.dealership_id
+            SELECT d.name AS dealership_name
+              FROM messages m JOIN dealerships d ON d.id = m.dealership_id
              WHERE m.tenant_id = i.tenant_id AND m.recipient = i.sender
-               AND m.kind <> 'confirmation'
-             ORDER BY t.customer_name IS NULL, m.received_at DESC LIMIT 1) about ON true
+             ORDER BY m.received_at DESC LIMIT 1) about ON true
         """
 
     init(_ row: borrowing Row, number: String, from column: Int32) throws(PostgresError) {

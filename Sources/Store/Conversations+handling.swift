@@ -59,10 +59,10 @@ extension Conversations {
     /// What needed a person's eye needs it again: nothing more is sent to the number until then.
     package static func unhandle(
         _ number: String,
-        by caller: Caller,
+        of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> Int {
-        let tenant = caller.tenant.rawValue
+        let tenant = tenant.rawValue
         return try connection.execute(
             """
             UPDATE inbound_messages i

@@ -13,7 +13,7 @@ package enum Conversations {
         package var needsReview = false
         /// Only those with something that nobody has handled.
         package var isUnhandled = false
-        /// A part of the number, or of a name that the customer had in a transaction.
+        /// A part of the number or of the customer's name.
         package var search: String?
 
         package init() {}
@@ -161,17 +161,14 @@ extension Conversations.Filter {
         return conditions
     }
 
-    /// Digits, however they are grouped, are a part of a number; anything else is one of a name.
+    /// Digits, however they are grouped, are a part of a number; anything else is one of the name
+    /// that the customer had when they wrote last.
     private static func matches(_ search: String) -> SQL {
         let digits = search.filter { $0.isASCII && $0.isNumber }
         if !digits.isEmpty, search.allSatisfy({ $0.isNumber || "+-(). /".contains($0) }) {
             return "position(\(digits) IN i.sender) > 0"
         }
-        return """
-            EXISTS (SELECT FROM messages m JOIN transactions t ON t.id = m.transaction_id
-                     WHERE m.tenant_id = i.tenant_id AND m.recipient = i.sender
-                       AND position(lower(\(search)) IN lower(t.customer_name)) > 0)
-            """
+        return "position(lower(\(search)) IN lower(i.sender_name)) > 0"
     }
 }
 

@@ -151,13 +151,15 @@ package enum Inbound {
             """
             INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender,
                                           recipient, body, intent, keyword, opt_out_type,
-                                          message_id, needs_review, raw, handled_by, handled_at)
+                                          message_id, needs_review, raw, handled_by, handled_at,
+                                          sender_name)
             VALUES (\(owner.tenant.rawValue), \(arrival.provider), \(arrival.providerMessageID),
                     \(arrival.sender), \(arrival.recipient), \(arrival.body),
                     \(arrival.intent.name), \(arrival.intent.words), \(arrival.optOutType),
                     \(owner.messageID)::uuid, \(needsReview), \(raw)::jsonb,
                     CASE WHEN \(isHandled)::boolean THEN 'inbound' END,
-                    CASE WHEN \(isHandled)::boolean THEN now() END)
+                    CASE WHEN \(isHandled)::boolean THEN now() END,
+                    name_of_number(\(owner.tenant.rawValue), \(arrival.sender)))
             ON CONFLICT (provider, provider_message_id) DO NOTHING
             RETURNING id
             """

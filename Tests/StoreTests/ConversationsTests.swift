@@ -62,10 +62,10 @@ import Web
         }
     }
 
-    private func unhandle(_ number: String, by caller: Caller? = nil) throws -> Int {
-        let caller = caller ?? installation.caller()
-        return try installation.functions.inTransaction(forTenant: caller.tenant) {
-            try Conversations.unhandle(number, by: caller, on: &$0)
+    private func unhandle(_ number: String, of tenant: TenantID? = nil) throws -> Int {
+        let tenant = tenant ?? installation.tenant
+        return try installation.functions.inTransaction(forTenant: tenant) {
+            try Conversations.unhandle(number, of: tenant, on: &$0)
         }
     }
 
@@ -295,10 +295,9 @@ import Web
         #expect(try customer(ada, of: other) == nil)
         #expect(try handle(ada, by: installation.caller(other)).countMarked == 0)
         _ = try handle(ada)
-        #expect(try unhandle(ada, by: installation.caller(other)) == 0)
+        #expect(try unhandle(ada, of: other) == 0)
         // Even when the tenant that the statements are given is not the connection's.
         let (mine, number) = (installation.tenant, ada)
-        let caller = installation.caller()
         let found = try installation.functions.inTransaction(forTenant: other) { connection in
             [
                 try Conversations.customer(number, of: mine, on: &connection) != nil,
@@ -316,7 +315,7 @@ import Web
                     limit: 9,
                     on: &connection
                 ).lines.isEmpty,
-                try Conversations.unhandle(number, by: caller, on: &connection) > 0,
+                try Conversations.unhandle(number, of: mine, on: &connection) > 0,
             ]
         }
         #expect(found == [false, false, false, false])

@@ -42,7 +42,7 @@ struct Handle: DatabaseEndpoint {
             let customer = try Conversations.customer(number, of: caller.tenant, on: &connection)
             guard customer != nil else { throw Problem.noConversation }
             guard isHandled else {
-                let count = try Conversations.unhandle(number, by: caller, on: &connection)
+                let count = try Conversations.unhandle(number, of: caller.tenant, on: &connection)
                 return Self.answer("Open again.", number, changed: count, released: 0)
             }
             let done = try Conversations.handle(number, by: caller, on: &connection)
