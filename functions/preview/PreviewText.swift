@@ -19,16 +19,10 @@ struct PreviewText: DatabaseEndpoint {
     )
 
     let database: Database
-    private let tariffs = Cache<TenantID, Tariff>()
-
-    init(database: Database) { self.database = database }
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
-        let tariff = try tariffs.value(for: tenant) {
-            try database.forTenant(tenant) { try Tariff.fetch(of: tenant, on: &$0) }
-        }
-        let home = tariff?.homeCountry ?? "US"
+        let tariff = try database.forTenant(tenant) { try Tariff.fetch(of: tenant, on: &$0) }
         let (body, template, values, isSmart, dealership, language, to, country) =
             try request.input().read(
                 PreviewFields.body,
@@ -37,7 +31,7 @@ struct PreviewText: DatabaseEndpoint {
                 PreviewFields.smartEncoding,
                 PreviewFields.dealership,
                 PreviewFields.language,
-                PreviewFields.recipient(region: home),
+                PreviewFields.recipient(region: tariff.homeCountry),
                 PreviewFields.country
             )
         let variant = Templates.Variant(dealership: dealership, language: language)
@@ -58,8 +52,9 @@ struct PreviewText: DatabaseEndpoint {
                 "The text has \(length) characters; at most \(PreviewFields.lengthMax) can be sent."
             )
         }
-        let destination = to.map(PhoneNumberParser.region) ?? country ?? home
-        let cost = tariff?.cost(segments: text.count.segments, country: destination)
+        // A number of no country has the price of all countries, as when it is sent.
+        let destination = to.map(PhoneNumberParser.region) ?? (country ?? tariff.homeCountry)
+        let cost = tariff.cost(segments: text.count.segments, country: destination)
         return .json(text.json(estimatedCost: cost))
     }
 
