@@ -114,6 +114,7 @@ let functions: [Target] = [
         "providers",
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
     ),
+    function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
@@ -147,6 +148,10 @@ let allTests: [Target] = [
         "ProvidersTests",
         of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures"]
+    ),
+    tests(
+        "QuietHoursTests",
+        of: ["quiet-hours", "FunctionRuntime", "Postgres", "Store", "TestSupport", "Web"]
     ),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
