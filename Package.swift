@@ -92,7 +92,7 @@ let cLibraries: [Target] = [
 // MARK: - The programs
 
 let functions: [Target] = [
-    function("admin", with: ["Crypto"]),
+    function("admin", with: ["Crypto", "Messaging"]),
     function("config", with: ["Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(

@@ -217,6 +217,8 @@ BEGIN
          ORDER BY c.tenant_id, c.message_id
     LOOP
         looked := looked + 1;
+        -- The account first, as reserve_money locks it: neither waits for the other in a circle.
+        PERFORM FROM ledger_accounts WHERE tenant_id = charge.tenant_id FOR UPDATE;
         not_sent := charge.state IN ('refused', 'absent') OR charge.status = 'failed'
                     OR (charge.status IS NULL AND charge.message_status IN ('failed', 'cancelled'));
         known := not_sent OR charge.price_micros IS NOT NULL
