@@ -107,9 +107,10 @@ $$;
 
 -- What a function may post: credits of its own tenant.
 CREATE FUNCTION ledger_credit(entry_micros bigint, entry_by text, entry_note text) RETURNS text
-    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
-    RETURN ledger_post(current_tenant(), 'credit', entry_micros, NULL, NULL, NULL, entry_by,
-                       entry_note);
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ledger_post(current_tenant(), 'credit', entry_micros, NULL, NULL, NULL, entry_by,
+                       entry_note)
+$$;
 
 -- Writes the estimates of a batch and reserves the money, in the transaction that records the
 -- attempts; answers the messages for which there is none, which are held now.

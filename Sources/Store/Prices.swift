@@ -70,7 +70,8 @@ package enum Prices {
                    AS r (provider, country, sender_kind, direction, currency, base_micros,
                          fee_micros, per_segment, valid_from, valid_to, place)
              ORDER BY provider, country, sender_kind, direction, valid_from, place DESC
-            ON CONFLICT (tenant_id, provider, country, sender_kind, direction, valid_from)
+            ON CONFLICT (coalesce(tenant_id, 0), coalesce(provider, ''), coalesce(country, ''),
+                         coalesce(sender_kind, ''), direction, valid_from)
                 DO UPDATE SET currency = EXCLUDED.currency, base_micros = EXCLUDED.base_micros,
                               fee_micros = EXCLUDED.fee_micros, valid_to = EXCLUDED.valid_to,
                               per_segment = EXCLUDED.per_segment
@@ -141,7 +142,7 @@ package enum Prices {
             """
             SELECT t.id, \(columns)
               FROM unnest(\(tenants.map(\.rawValue))::integer[]) AS t (id)
-              JOIN prices p ON p.tenant_id IS NULL OR p.tenant_id = t.id
+              JOIN prices p ON coalesce(p.tenant_id, 0) IN (0, t.id)
              WHERE \(areValidNow)
             """
         ).map { (row) throws(PostgresError) in

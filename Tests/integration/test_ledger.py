@@ -10,6 +10,7 @@ def open_account(business, segment_micros, credit_limit_micros=0):
     business.rows("INSERT INTO ledger_accounts (tenant_id, currency, segment_micros, credit_limit_micros) "
                   "VALUES (%(tenant)s, 'USD', %(segment)s, %(limit)s)",
                   segment=segment_micros, limit=credit_limit_micros)
+    business.ledger_key = business.add_key(["messages:read", "ledger:write"])
 
 
 def credit(business, **body):
