@@ -63,12 +63,12 @@ package enum Suppressions {
     /// Puts the recipients of attempts on the list whose error says something lasting about them;
     /// call it in the transaction that records the errors.
     package static func add(
-        fromFaults faults: [(messageID: String, errorCode: String)],
+        fromFaults faults: [(messageID: String, fault: Fault)],
         on connection: inout Connection
     ) throws(PostgresError) {
-        let lasting = faults.compactMap { fault in
-            SuppressionReason(errorCode: fault.errorCode).map {
-                (id: fault.messageID, reason: $0.rawValue, code: fault.errorCode)
+        let lasting = faults.compactMap { messageID, fault in
+            SuppressionReason(fault).map {
+                (id: messageID, reason: $0.rawValue, code: fault.code)
             }
         }
         guard !lasting.isEmpty else { return }

@@ -183,14 +183,14 @@ struct Outbox: Sendable {
     ) -> Outgoing? {
         let message = routed.message
         guard let recipient, let number = try? E164(recipient) else { return nil }
-        let query = "m=\(message.messageID)&a=\(message.attemptNumber)"
         return Outgoing(
             attemptNumber: message.attemptNumber,
             outbound: OutboundMessage(
                 id: message.messageID,
+                attempt: message.attemptNumber,
                 to: number,
                 body: message.body,
-                statusCallback: "\(callbackURL(of: routed.provider))?\(query)",
+                callbackURL: callbackURL(of: routed.provider),
                 sender: routed.sender
             ),
             provider: routed.provider,
