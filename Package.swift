@@ -106,7 +106,7 @@ let cLibraries: [Target] = [
 // MARK: - The programs
 
 let functions: [Target] = [
-    function("admin", with: ["Crypto"]),
+    function("admin", with: ["Crypto", "Messaging"]),
     function("alerts"),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
@@ -130,6 +130,7 @@ let functions: [Target] = [
         "providers",
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
     ),
+    function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
@@ -164,6 +165,10 @@ let allTests: [Target] = [
         "ProvidersTests",
         of: ["Providers", "Crypto", "HTTPClient", "JSONParser", "Messaging", "Web"],
         besides: ["Fixtures", "Contracts"]
+    ),
+    tests(
+        "QuietHoursTests",
+        of: ["quiet-hours", "FunctionRuntime", "Postgres", "Store", "TestSupport", "Web"]
     ),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
