@@ -50,7 +50,7 @@ def test_a_message_its_report_and_the_answer_go_through(business, gateway):
     wait_for(lambda: "%04%1F%04%40%048%042%045%04B" in kannel.heard(), of="the text in UCS-2")
 
     kannel.text_from_phone(phone.lstrip("+"), SENDER.lstrip("+"), "STOP")
-    wait_for(lambda: business.rows("SELECT FROM suppressions WHERE tenant_id = %(tenant)s AND number = %(phone)s",
+    wait_for(lambda: business.rows("SELECT number FROM suppressions WHERE tenant_id = %(tenant)s AND number = %(phone)s",
                                    phone=phone), of="the opt-out")
     late = business.send(customerPhone=phone)
     assert business.await_status(late["messageId"])["record"]["status"] == "suppressed"
