@@ -73,7 +73,7 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
-    layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
+    layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
     layer(
         "Providers",
@@ -140,7 +140,7 @@ let functions: [Target] = [
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
-    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Routing", "Views"]),
 ]
 
 // MARK: - Their tests
@@ -175,7 +175,7 @@ let allTests: [Target] = [
     tests("SimulationTests", of: ["Simulation"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
-    tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
+    tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
     .target(
         name: "Simulation",

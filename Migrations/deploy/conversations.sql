@@ -1,6 +1,6 @@
 -- Deploy sms-tracker:conversations to pg
 -- requires: suppressions
--- requires: languages
+-- requires: languages_channels
 BEGIN;
 
 -- What a person of the business writes back to a customer.

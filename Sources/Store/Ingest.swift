@@ -1,5 +1,6 @@
 package import Messaging
 package import Postgres
+package import Routing
 package import Web
 
 /// A transaction as a CRM posts it, checked, with the ids drawn for it.
@@ -18,6 +19,7 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package var completedAt: String?
     /// The customer's, as the primary subtag of a BCP 47 tag.
     package var language: String?
+    package var channel = Channel.sms
     /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
@@ -109,6 +111,7 @@ extension ArrivingTransaction {
             "currency": .optional(amount?.currency.code),
             "completed_at": .optional(completedAt), "own_text": .optional(ownText),
             "request_id": .optional(requestID), "language": .optional(language),
+            "channel": .string(channel.rawValue),
         ]
     }
 }

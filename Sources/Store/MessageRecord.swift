@@ -1,5 +1,6 @@
 package import Messaging
 import Postgres
+package import Routing
 
 /// A message as the log shows it.
 package struct MessageRecord: Sendable, Hashable {
@@ -12,6 +13,7 @@ package struct MessageRecord: Sendable, Hashable {
     package let salesRepName: String?
     /// The customer's, as the CRM gave it.
     package let language: String?
+    package let channel: Channel
     package let amount: Money?
     package let status: DeliveryStatus
     package let body: String?
@@ -37,7 +39,8 @@ extension MessageRecord {
         t.amount_micros, t.currency, m.status, m.body, iso8601(m.received_at), iso8601(m.due_at),
         iso8601(m.next_attempt_at), iso8601(m.sent_at), iso8601(m.finished_at), m.attempt_count,
         m.error_code, m.segments, m.price_micros, m.price_currency, a.provider_message_id,
-        (extract(epoch FROM m.received_at) * 1000000)::bigint, m.language
+        (extract(epoch FROM m.received_at) * 1000000)::bigint, m.language,
+        m.channel
         """
 
     static let joins: SQL = """
@@ -69,6 +72,7 @@ extension MessageRecord {
         providerMessageID = try row.decode(21)
         receivedMicros = try row.decode(22)
         language = try row.decode(23)
+        channel = try row.decode(24)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Messaging
+import Routing
 package import Store
 package import Web
 
@@ -15,6 +16,7 @@ extension MessageRecord {
             "dealershipName": .optional(dealershipName),
             "salesRepName": .optional(salesRepName),
             "language": .optional(language),
+            "channel": .string(channel.rawValue),
             "amount": .optional(amount?.decimal),
             "currency": .optional(amount?.currency.code),
             "status": .string(status.rawValue),
@@ -45,6 +47,7 @@ extension MessageRecord {
             "dealershipName": .string.orNull,
             "salesRepName": .string.orNull,
             "language": .string.orNull,
+            "channel": .oneOf(Channel.allCases.map(\.rawValue)),
             "amount": .string.orNull.about("A decimal number."),
             "currency": .string.orNull,
             "status": .oneOf(DeliveryStatus.allCases.map(\.rawValue)),

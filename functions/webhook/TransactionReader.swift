@@ -2,6 +2,7 @@ import Crypto
 import FunctionRuntime
 import Messaging
 import PhoneNumbers
+import Routing
 import Store
 import Views
 import Web
@@ -46,6 +47,11 @@ final class TransactionReader: Sendable {
         "language",
         "The customer's language, for the choice of the text."
     ).optional
+    private let channel = Field<String>.oneOf(
+        "channel",
+        Channel.allCases.map(\.rawValue),
+        "How the message is to come."
+    ).defaulting(to: Channel.sms.rawValue)
     private let amount: Field<Money?>
     private let completedAt = Field<String>.timestamp(
         "transactionCompletedAt",
@@ -80,7 +86,7 @@ final class TransactionReader: Sendable {
     var fields: [any DescribedField] {
         [
             transactionID, customerPhone, customerName, customerFirstName, customerID,
-            dealershipName, salesRepName, amount, completedAt, language,
+            dealershipName, salesRepName, amount, completedAt, language, channel,
         ]
     }
 
@@ -89,7 +95,10 @@ final class TransactionReader: Sendable {
     ]
 
     func read(_ input: Input, for request: Request) throws(Problem) -> ArrivingTransaction {
-        let (id, phone, name, firstName, customer, dealership, rep, amount, completed, language) =
+        let (
+            id, phone, name, firstName, customer, dealership, rep, amount, completed, language,
+            channel
+        ) =
             try input.read(
                 transactionID,
                 customerPhone,
@@ -100,7 +109,8 @@ final class TransactionReader: Sendable {
                 salesRepName,
                 self.amount,
                 completedAt,
-                self.language
+                self.language,
+                self.channel
             )
         let now = WallClock.milliseconds
         var transaction = ArrivingTransaction(
@@ -117,6 +127,7 @@ final class TransactionReader: Sendable {
         transaction.amount = amount
         transaction.completedAt = completed
         transaction.language = language
+        transaction.channel = Channel(rawValue: channel) ?? .sms
         transaction.requestID = request.id
         return transaction
     }

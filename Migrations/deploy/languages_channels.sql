@@ -1,20 +1,24 @@
--- Deploy sms-tracker:languages to pg
+-- Deploy sms-tracker:languages_channels to pg
 -- requires: templates
 -- requires: suppressions
 -- requires: ingest
+-- requires: routing
 BEGIN;
 
--- The language that the CRM gives for the customer, as the primary subtag of a BCP 47 tag.
+-- What the CRM says of the customer: the language, as the primary subtag of a BCP 47 tag, and how
+-- the message is to come.
 ALTER TABLE messages
-    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$');
-ALTER TYPE arriving_transaction ADD ATTRIBUTE language text;
+    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$'),
+    ADD COLUMN channel channel NOT NULL DEFAULT 'sms';
+ALTER TYPE arriving_transaction ADD ATTRIBUTE language text, ADD ATTRIBUTE channel channel;
 
 -- A text of a dealership, of a language, of both, or of neither. The one named default that says
 -- most about a message is sent, and a dealership says more than a language.
 ALTER TABLE templates
-    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$'),
-    DROP CONSTRAINT templates_tenant_id_name_dealership_id_key,
-    ADD UNIQUE NULLS NOT DISTINCT (tenant_id, name, dealership_id, language);
+    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$');
+DROP INDEX templates_by_name;
+CREATE UNIQUE INDEX templates_by_name
+    ON templates (tenant_id, name, coalesce(dealership_id, 0), coalesce(language, ''));
 
 DROP FUNCTION save_template(integer, text, bigint, text, text);
 
@@ -29,7 +33,8 @@ DECLARE
 BEGIN
     INSERT INTO templates AS t (tenant_id, name, dealership_id, language)
     VALUES (tenant, template, dealership, spoken)
-    ON CONFLICT (tenant_id, name, dealership_id, language) DO UPDATE SET archived_at = NULL
+    ON CONFLICT (tenant_id, name, coalesce(dealership_id, 0), coalesce(language, ''))
+        DO UPDATE SET archived_at = NULL
     RETURNING t.* INTO kept;
     IF EXISTS (SELECT FROM template_versions v
                 WHERE v.template_id = kept.id AND v.version = kept.current_version
@@ -101,11 +106,12 @@ BEGIN
     ), new_messages AS (
         INSERT INTO messages (
             id, tenant_id, transaction_id, kind, status, recipient, dealership_id, received_at,
-            due_at, due_hour, next_attempt_at, hold, own_text, language)
+            due_at, due_hour, next_attempt_at, hold, own_text, language, channel)
         SELECT a.message_id, a.tenant_id, a.transaction_id, a.kind, 'scheduled', a.customer_phone,
                a.dealership_id, a.received_at, a.due_at,
                date_trunc('hour', a.due_at AT TIME ZONE a.time_zone),
-               CASE WHEN a.hold IS NULL THEN a.due_at END, a.hold, a.own_text, a.language
+               CASE WHEN a.hold IS NULL THEN a.due_at END, a.hold, a.own_text, a.language,
+               coalesce(a.channel, 'sms')
           FROM arriving a JOIN new_transactions n ON n.id = a.transaction_id
     ), new_events AS (
         INSERT INTO message_events (tenant_id, message_id, kind, detail)
