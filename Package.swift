@@ -109,6 +109,7 @@ let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
     function("alerts"),
     function("config", with: ["Messaging", "Views"]),
+    function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(
         "dispatch",
@@ -123,7 +124,7 @@ let functions: [Target] = [
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
-    function("preview", with: ["Messaging", "Views"]),
+    function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "providers",

@@ -7,7 +7,7 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package let tenant: TenantID
     package let transactionID: String
     package let messageID: String
-    package var kind = Kind.transaction
+    package var kind = MessageKind.transaction
     package let externalID: String
     package let customerPhone: E164
     package var customerName: String?
@@ -16,11 +16,11 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package var dealershipName: String?
     package var amount: Money?
     package var completedAt: String?
-    /// A text of its own instead of the tenant's template: for a test message.
+    /// The customer's, as the primary subtag of a BCP 47 tag.
+    package var language: String?
+    /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
-
-    package enum Kind: String, Sendable, Hashable { case transaction, test }
 
     package init(
         tenant: TenantID,
@@ -108,10 +108,11 @@ extension ArrivingTransaction {
             "amount_micros": .optional(amount?.micros),
             "currency": .optional(amount?.currency.code),
             "completed_at": .optional(completedAt), "own_text": .optional(ownText),
-            "request_id": .optional(requestID),
+            "request_id": .optional(requestID), "language": .optional(language),
         ]
     }
 }
 
 extension DeliveryStatus: ColumnValue {}
+extension MessageKind: ColumnValue {}
 extension AttemptState: ColumnValue {}

@@ -90,12 +90,11 @@ package enum Suppressions {
             ), waiting AS (
                 SELECT m.id, a.reason FROM messages m
                   JOIN added a ON a.tenant_id = m.tenant_id AND a.number = m.recipient
-                 WHERE m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL
+                 WHERE \(Messages.isWaiting)
                  ORDER BY m.id FOR UPDATE OF m SKIP LOCKED
             ), cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
-                       finished_at = now(),
+                   SET \(Messages.withdrawn),
                        error_code = CASE w.reason WHEN 'opted_out'
                                         THEN \(OwnErrorCode.optedOut.rawValue)
                                         ELSE \(OwnErrorCode.numberSuppressed.rawValue) END
@@ -124,12 +123,11 @@ package enum Suppressions {
             WITH waiting AS (
                 SELECT m.id FROM messages m
                  WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = ANY(\(numbers)::text[])
-                   AND (m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)
+                   AND \(Messages.isWaiting)
                  ORDER BY m.id FOR UPDATE
             ), cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
-                       finished_at = now(), error_code = \(code.rawValue)
+                   SET \(Messages.withdrawn), error_code = \(code.rawValue)
                   FROM waiting w WHERE m.id = w.id
                 RETURNING m.id, m.tenant_id
             )

@@ -19,6 +19,7 @@ import Web
             recipient: "+15005550006",
             dealershipName: "North",
             salesRepName: nil,
+            language: "es",
             amount: amount,
             status: status,
             body: nil,
@@ -42,8 +43,8 @@ import Web
             record(.scheduled, amount: amount).json == [
                 "id": "0190163d-8694-739b-aea5-966c26f8ad90", "transactionId": "T-1",
                 "kind": "transaction", "customerName": nil, "customerPhone": "+15005550006",
-                "dealershipName": "North", "salesRepName": nil, "amount": "25000.00",
-                "currency": "USD", "status": "scheduled", "body": nil,
+                "dealershipName": "North", "salesRepName": nil, "language": "es",
+                "amount": "25000.00", "currency": "USD", "status": "scheduled", "body": nil,
                 "receivedAt": "2026-11-20T10:00:00.000Z", "dueAt": "2026-11-21T10:00:00.000Z",
                 "nextAttemptAt": "2026-11-21T10:00:00.000Z", "sentAt": nil, "finishedAt": nil,
                 "attempts": 2, "errorCode": nil, "errorMessage": nil, "errorAdvice": nil,

@@ -42,6 +42,10 @@ final class TransactionReader: Sendable {
         0...200,
         "Who served the customer."
     ).optional
+    private let language = Field<String>.language(
+        "language",
+        "The customer's language, for the choice of the text."
+    ).optional
     private let amount: Field<Money?>
     private let completedAt = Field<String>.timestamp(
         "transactionCompletedAt",
@@ -76,7 +80,7 @@ final class TransactionReader: Sendable {
     var fields: [any DescribedField] {
         [
             transactionID, customerPhone, customerName, customerFirstName, customerID,
-            dealershipName, salesRepName, amount, completedAt,
+            dealershipName, salesRepName, amount, completedAt, language,
         ]
     }
 
@@ -85,7 +89,7 @@ final class TransactionReader: Sendable {
     ]
 
     func read(_ input: Input, for request: Request) throws(Problem) -> ArrivingTransaction {
-        let (id, phone, name, firstName, customer, dealership, rep, amount, completed) =
+        let (id, phone, name, firstName, customer, dealership, rep, amount, completed, language) =
             try input.read(
                 transactionID,
                 customerPhone,
@@ -95,7 +99,8 @@ final class TransactionReader: Sendable {
                 dealershipName,
                 salesRepName,
                 self.amount,
-                completedAt
+                completedAt,
+                self.language
             )
         let now = WallClock.milliseconds
         var transaction = ArrivingTransaction(
@@ -111,6 +116,7 @@ final class TransactionReader: Sendable {
         transaction.salesRepName = rep.orNothing
         transaction.amount = amount
         transaction.completedAt = completed
+        transaction.language = language
         transaction.requestID = request.id
         return transaction
     }
