@@ -12,9 +12,10 @@ ALTER TYPE arriving_transaction ADD ATTRIBUTE language text;
 -- A text of a dealership, of a language, of both, or of neither. The one named default that says
 -- most about a message is sent, and a dealership says more than a language.
 ALTER TABLE templates
-    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$'),
-    DROP CONSTRAINT templates_tenant_id_name_dealership_id_key,
-    ADD UNIQUE NULLS NOT DISTINCT (tenant_id, name, dealership_id, language);
+    ADD COLUMN language text CHECK (language ~ '^[a-z]{2,3}$');
+DROP INDEX templates_by_name;
+CREATE UNIQUE INDEX templates_by_name
+    ON templates (tenant_id, name, coalesce(dealership_id, 0), coalesce(language, ''));
 
 DROP FUNCTION save_template(integer, text, bigint, text, text);
 
@@ -29,7 +30,8 @@ DECLARE
 BEGIN
     INSERT INTO templates AS t (tenant_id, name, dealership_id, language)
     VALUES (tenant, template, dealership, spoken)
-    ON CONFLICT (tenant_id, name, dealership_id, language) DO UPDATE SET archived_at = NULL
+    ON CONFLICT (tenant_id, name, coalesce(dealership_id, 0), coalesce(language, ''))
+        DO UPDATE SET archived_at = NULL
     RETURNING t.* INTO kept;
     IF EXISTS (SELECT FROM template_versions v
                 WHERE v.template_id = kept.id AND v.version = kept.current_version

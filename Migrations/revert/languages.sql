@@ -4,9 +4,8 @@ DELETE FROM template_versions v USING templates t
  WHERE t.id = v.template_id AND t.language IS NOT NULL;
 DELETE FROM templates WHERE language IS NOT NULL;
 DROP FUNCTION save_template(integer, text, bigint, text, text, text);
-ALTER TABLE templates
-    DROP COLUMN language,
-    ADD UNIQUE NULLS NOT DISTINCT (tenant_id, name, dealership_id);
+ALTER TABLE templates DROP COLUMN language;
+CREATE UNIQUE INDEX templates_by_name ON templates (tenant_id, name, coalesce(dealership_id, 0));
 
 -- Makes a text the current version, and says its number; the same text makes no new one.
 CREATE FUNCTION save_template(
@@ -18,7 +17,7 @@ DECLARE
 BEGIN
     INSERT INTO templates AS t (tenant_id, name, dealership_id)
     VALUES (tenant, template, dealership)
-    ON CONFLICT (tenant_id, name, dealership_id) DO UPDATE SET archived_at = NULL
+    ON CONFLICT (tenant_id, name, coalesce(dealership_id, 0)) DO UPDATE SET archived_at = NULL
     RETURNING t.* INTO kept;
     IF EXISTS (SELECT FROM template_versions v
                 WHERE v.template_id = kept.id AND v.version = kept.current_version
