@@ -16,13 +16,12 @@ ALTER TABLE inbound_messages
 
 -- The name that the newest transaction of a number gives, if any does.
 CREATE FUNCTION name_of_number(tenant integer, number text) RETURNS text
-    LANGUAGE sql STABLE
-BEGIN ATOMIC
+    LANGUAGE sql STABLE AS $$
     SELECT t.customer_name
       FROM messages m JOIN transactions t ON t.id = m.transaction_id
      WHERE m.tenant_id = tenant AND m.recipient = number AND t.customer_name IS NOT NULL
-     ORDER BY m.received_at DESC LIMIT 1;
-END;
+     ORDER BY m.received_at DESC LIMIT 1
+$$;
 
 UPDATE inbound_messages SET sender_name = name_of_number(tenant_id, sender);
 UPDATE inbound_messages SET handled_by = 'inbound', handled_at = received_at

@@ -4,7 +4,6 @@ DELETE FROM template_versions v USING templates t
  WHERE t.id = v.template_id AND t.language IS NOT NULL;
 DELETE FROM templates WHERE language IS NOT NULL;
 DROP FUNCTION save_template(integer, text, bigint, text, text, text);
-DROP INDEX templates_by_name;
 ALTER TABLE templates DROP COLUMN language;
 CREATE UNIQUE INDEX templates_by_name ON templates (tenant_id, name, coalesce(dealership_id, 0));
 

@@ -6,6 +6,7 @@ enum Main {
         Function(
             "quiet-hours",
             "Shows when messages may leave and why, and keeps a business's own hours.",
+            threads: 4,
             endpoints: [
                 ShowQuietHours.self, ExplainQuietHours.self, ChangeOwnHours.self,
                 RemoveOwnHours.self, ListDealerships.self, ChangeDealership.self,
