@@ -24,8 +24,9 @@ import Web
         case .wrongNumber: try installation.hear("Wrong number", from: number)
         case .list: _ = try installation.suppress(number, .operatorsWish)
         case .providersCode:
+            let fault = Fault(ProviderErrorCode(rawValue: 21610))
             try installation.workers.inTransaction { connection in
-                try Suppressions.add(fromFaults: [(failed, "21610")], on: &connection)
+                try Suppressions.add(fromFaults: [(failed, fault)], on: &connection)
             }
         case .refund:
             let affected = try installation.functions.inTransaction(forTenant: tenant) {
