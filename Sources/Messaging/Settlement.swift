@@ -22,7 +22,7 @@ package struct Settlement: Sendable, Hashable {
         package let body: String
         /// How long ago the call ended, as far as that is known, else began.
         package let ageSeconds: Int
-        /// Whether another attempt with the same recipient and text awaits the same answer.
+        /// Whether another attempt with the same recipient awaits an answer as well.
         package var hasRivals = false
 
         package init(state: AttemptState, status: DeliveryStatus?, body: String, ageSeconds: Int) {
@@ -97,9 +97,14 @@ package struct Settlement: Sendable, Hashable {
         let candidates = messages.filter {
             !claimed.contains($0.receipt.providerMessageID) && $0.mayCarry(question.body)
         }
-        guard let oldest = candidates.last else { return hasSettled ? .absent : .nothingNew }
+        // Of the oldest, one that shows its text is surer than one that does not.
+        guard let oldest = candidates.last(where: { !$0.body.isEmpty }) ?? candidates.last else {
+            return hasSettled ? .absent : .nothingNew
+        }
         // Two of our messages with the same text may be meant; a callback would tell them apart.
         guard hasSettled || !question.hasRivals else { return .nothingNew }
+        // Without its text it might be the rival's: to take it would send that one twice.
+        if oldest.body.isEmpty, question.hasRivals { return silence(question, "text not shown") }
         claimed.insert(oldest.receipt.providerMessageID)
         return .found(oldest.receipt)
     }
