@@ -97,14 +97,13 @@ package struct Settlement: Sendable, Hashable {
         let candidates = messages.filter {
             !claimed.contains($0.receipt.providerMessageID) && $0.mayCarry(question.body)
         }
-        // Of the oldest, one that shows its text is surer than one that does not.
-        guard let oldest = candidates.last(where: { !$0.body.isEmpty }) ?? candidates.last else {
-            return hasSettled ? .absent : .nothingNew
-        }
+        guard let oldest = candidates.last else { return hasSettled ? .absent : .nothingNew }
         // Two of our messages with the same text may be meant; a callback would tell them apart.
         guard hasSettled || !question.hasRivals else { return .nothingNew }
-        // Without its text it might be the rival's: to take it would send that one twice.
-        if oldest.body.isEmpty, question.hasRivals { return silence(question, "text not shown") }
+        // One without its text may be the rival's: to take it would send that one's text twice.
+        if question.hasRivals, candidates.contains(where: \.body.isEmpty) {
+            return silence(question, "text not shown")
+        }
         claimed.insert(oldest.receipt.providerMessageID)
         return .found(oldest.receipt)
     }
