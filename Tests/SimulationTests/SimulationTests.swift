@@ -5,7 +5,7 @@ import Testing
     /// A seed that fails is replayed by `deploy/simulate SEED`.
     @Test(arguments: 0..<10)
     func `texts nobody twice, after STOP or in quiet hours, and forgets nobody`(part: UInt64) {
-        var tally = Tally()
+        var tally = Occurrences()
         for seed in 150 * part + 1...150 * part + 150 {
             var simulation = Simulation(seed: seed)
             let outcome = simulation.run()
