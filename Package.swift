@@ -8,9 +8,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A layer of the library, `Sources/<name>`.
-func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// A layer of the library, `Sources/<name>`; the files of its embedded folders are part of the code.
+func layer(
+    _ name: String,
+    on dependencies: [Target.Dependency] = [],
+    embedding folders: [String] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: folders.map { .embedInCode($0) },
+        swiftSettings: strict
+    )
 }
 
 /// A C library of the system, `Sources/<name>`: a module map and a shim header.
@@ -62,11 +71,15 @@ let library: [Target] = [
     ),
     layer(
         "Accounts",
-        on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Store", "Web"]
+        on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
-    layer("Views", on: ["Store", "Messaging", "Web", "JSONParser"]),
+    layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
-    layer("Providers", on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser"]),
+    layer(
+        "Providers",
+        on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser", "CExpat"],
+        embedding: ["Documents"]
+    ),
     layer("Routing", on: ["Messaging"]),
     layer("Messaging"),
     layer("Web"),
@@ -83,6 +96,7 @@ let cLibraries: [Target] = [
     system("CArgon2", pkgConfig: "libargon2", package: "libargon2-dev"),
     system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
     system("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+    system("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
     system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     shim("CPhoneNumbers", linking: "phonenumber"),
@@ -92,8 +106,10 @@ let cLibraries: [Target] = [
 // MARK: - The programs
 
 let functions: [Target] = [
-    function("admin", with: ["Crypto"]),
+    function("admin", with: ["Crypto", "Messaging"]),
+    function("alerts"),
     function("config", with: ["Messaging", "Views"]),
+    function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
     function(
         "dispatch",
@@ -103,27 +119,28 @@ let functions: [Target] = [
         ]
     ),
     function("export", with: ["Views"]),
-    function("health"),
-    function("inbound", with: ["Providers"]),
+    function("health", with: ["Messaging"]),
+    function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
-    function("preview", with: ["Messaging", "Views"]),
+    function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "providers",
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
     ),
+    function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
     function("stats", with: ["Messaging", "Views"]),
-    function("status-callback", with: ["Accounts", "Crypto", "Messaging", "Providers"]),
+    function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
-    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Routing", "Views"]),
 ]
 
 // MARK: - Their tests
@@ -138,22 +155,27 @@ let allTests: [Target] = [
             "TestSupport", "Web",
         ]
     ),
-    tests("HTTPClientTests", of: ["HTTPClient"]),
+    tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(
         "ProvidersTests",
-        of: ["Providers", "HTTPClient", "JSONParser", "Messaging", "Web"],
-        besides: ["Fixtures"]
+        of: ["Providers", "Crypto", "HTTPClient", "JSONParser", "Messaging", "Web"],
+        besides: ["Fixtures", "Contracts"]
+    ),
+    tests(
+        "QuietHoursTests",
+        of: ["quiet-hours", "FunctionRuntime", "Postgres", "Store", "TestSupport", "Web"]
     ),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
     tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
-    tests("ViewsTests", of: ["Views", "Messaging", "Store", "Web"]),
+    tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
     .target(
         name: "Simulation",

@@ -46,31 +46,28 @@ GRANT SELECT (token_hash, expires_at), DELETE ON sessions TO sms_worker;
 
 CREATE FUNCTION find_api_key(wanted_hash text)
     RETURNS TABLE (id bigint, tenant_id integer, name text, scopes text[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-BEGIN ATOMIC
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT k.id, k.tenant_id, k.name, k.scopes
       FROM api_keys k
-     WHERE k.key_hash = wanted_hash AND k.revoked_at IS NULL;
-END;
+     WHERE k.key_hash = wanted_hash AND k.revoked_at IS NULL
+$$;
 
 CREATE FUNCTION find_session(wanted_hash text)
     RETURNS TABLE (user_id bigint, tenant_id integer, email text, name text, role text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-BEGIN ATOMIC
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT u.id, s.tenant_id, u.email, u.name, u.role
       FROM sessions s
       JOIN users u ON u.id = s.user_id
-     WHERE s.token_hash = wanted_hash AND s.expires_at > now();
-END;
+     WHERE s.token_hash = wanted_hash AND s.expires_at > now()
+$$;
 
 CREATE FUNCTION find_user(wanted_email text)
     RETURNS TABLE (id bigint, tenant_id integer, email text, name text, role text, password_hash text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-BEGIN ATOMIC
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT u.id, u.tenant_id, u.email, u.name, u.role, u.password_hash
       FROM users u
-     WHERE u.email = lower(wanted_email);
-END;
+     WHERE u.email = lower(wanted_email)
+$$;
 
 REVOKE ALL ON FUNCTION find_api_key, find_session, find_user FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_api_key, find_session TO sms_function, sms_worker;

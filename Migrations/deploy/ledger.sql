@@ -107,9 +107,10 @@ $$;
 
 -- What a function may post: credits of its own tenant.
 CREATE FUNCTION ledger_credit(entry_micros bigint, entry_by text, entry_note text) RETURNS text
-    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
-    RETURN ledger_post(current_tenant(), 'credit', entry_micros, NULL, NULL, NULL, entry_by,
-                       entry_note);
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ledger_post(current_tenant(), 'credit', entry_micros, NULL, NULL, NULL, entry_by,
+                       entry_note)
+$$;
 
 -- Writes the estimates of a batch and reserves the money, in the transaction that records the
 -- attempts; answers the messages for which there is none, which are held now.
@@ -217,6 +218,8 @@ BEGIN
          ORDER BY c.tenant_id, c.message_id
     LOOP
         looked := looked + 1;
+        -- The account first, as reserve_money locks it: neither waits for the other in a circle.
+        PERFORM FROM ledger_accounts WHERE tenant_id = charge.tenant_id FOR UPDATE;
         not_sent := charge.state IN ('refused', 'absent') OR charge.status = 'failed'
                     OR (charge.status IS NULL AND charge.message_status IN ('failed', 'cancelled'));
         known := not_sent OR charge.price_micros IS NOT NULL

@@ -13,9 +13,10 @@ CREATE TABLE review_platforms (
     dealership_id bigint  REFERENCES dealerships,
     name          text    NOT NULL,
     url           text    NOT NULL,
-    weight        integer NOT NULL CHECK (weight BETWEEN 0 AND 1000),
-    UNIQUE NULLS NOT DISTINCT (tenant_id, version, dealership_id, name)
+    weight        integer NOT NULL CHECK (weight BETWEEN 0 AND 1000)
 );
+CREATE UNIQUE INDEX review_platforms_once
+    ON review_platforms (tenant_id, version, coalesce(dealership_id, 0), name);
 
 -- The version that is chosen from; 0 has no platforms.
 ALTER TABLE tenant_settings ADD COLUMN review_rotation integer NOT NULL DEFAULT 0;
@@ -27,10 +28,11 @@ ALTER TABLE messages
 
 -- Whose platforms a dealership's customers see: its own, or (null) everybody's.
 CREATE FUNCTION review_scope(tenant integer, rotation integer, dealership bigint) RETURNS bigint
-    LANGUAGE sql STABLE
-RETURN (SELECT p.dealership_id FROM review_platforms p
-         WHERE p.tenant_id = tenant AND p.version = rotation AND p.dealership_id = dealership
-         LIMIT 1);
+    LANGUAGE sql STABLE AS $$
+    SELECT p.dealership_id FROM review_platforms p
+     WHERE p.tenant_id = tenant AND p.version = rotation AND p.dealership_id = dealership
+     LIMIT 1
+$$;
 
 CALL keep_tenants_apart('review_platforms');
 GRANT SELECT, INSERT ON review_platforms TO sms_function;

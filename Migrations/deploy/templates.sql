@@ -11,9 +11,9 @@ CREATE TABLE templates (
     name            text        NOT NULL,
     dealership_id   bigint      REFERENCES dealerships,
     current_version integer     NOT NULL DEFAULT 0,
-    archived_at     timestamptz,
-    UNIQUE NULLS NOT DISTINCT (tenant_id, name, dealership_id)
+    archived_at     timestamptz
 );
+CREATE UNIQUE INDEX templates_by_name ON templates (tenant_id, name, coalesce(dealership_id, 0));
 
 -- Never changed, so that a message's text can be explained for ever.
 CREATE TABLE template_versions (
@@ -47,7 +47,7 @@ DECLARE
 BEGIN
     INSERT INTO templates AS t (tenant_id, name, dealership_id)
     VALUES (tenant, template, dealership)
-    ON CONFLICT (tenant_id, name, dealership_id) DO UPDATE SET archived_at = NULL
+    ON CONFLICT (tenant_id, name, coalesce(dealership_id, 0)) DO UPDATE SET archived_at = NULL
     RETURNING t.* INTO kept;
     IF EXISTS (SELECT FROM template_versions v
                 WHERE v.template_id = kept.id AND v.version = kept.current_version

@@ -12,21 +12,24 @@ CREATE TABLE tenants (
 
 -- The tenant that the connection works for. Functions set it; nothing is visible before they do.
 CREATE FUNCTION current_tenant() RETURNS integer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(current_setting('app.tenant_id', true), '')::integer;
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('app.tenant_id', true), '')::integer
+$$;
 
 -- A moment as programs write it (RFC 3339), in UTC.
 CREATE FUNCTION iso8601(moment timestamptz) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
 
 -- Text for a cell of a spreadsheet: what would run as a formula is preceded by an apostrophe
 -- (OWASP, CSV injection).
 CREATE FUNCTION harmless(cell text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r', E'\n')
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r', E'\n')
                 THEN '''' || cell
-                ELSE cell END;
+                ELSE cell END
+$$;
 
 -- Gives a tenant's table its two rules: functions see their tenant's rows, workers see all.
 CREATE PROCEDURE keep_tenants_apart(target regclass)

@@ -1,6 +1,6 @@
 -- Revert sms-tracker:prices from pg
 BEGIN;
-DROP VIEW message_costs;
+DROP FUNCTION message_costs();
 DROP TABLE invoice_lines, invoice_files;
 ALTER TABLE messages
     DROP COLUMN estimate_price_id, DROP COLUMN estimate_currency, DROP COLUMN estimate_micros,

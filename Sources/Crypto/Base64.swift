@@ -18,7 +18,22 @@ package enum Base64 {
         var characters = Array(text.utf8)[...]
         guard characters.count.isMultiple(of: 4) else { return nil }
         for _ in 0..<2 where characters.last == padding { characters.removeLast() }
+        return decode(characters)
+    }
 
+    /// Reads the alphabet for URLs and file names, which has no padding; as strict.
+    package static func decodeURLSafe(_ text: String) -> [UInt8]? {
+        guard !text.utf8.contains(where: { $0 == standard[62] || $0 == standard[63] }) else {
+            return nil
+        }
+        let characters = text.utf8.map { character in
+            character == urlSafe[62]
+                ? standard[62] : character == urlSafe[63] ? standard[63] : character
+        }
+        return decode(characters[...])
+    }
+
+    private static func decode(_ characters: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count * 3 / 4)
         var bits: UInt32 = 0

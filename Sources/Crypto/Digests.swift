@@ -15,16 +15,44 @@ package enum SHA256 {
     }
 }
 
+/// MD5 (RFC 1321), which is broken: only for a provider that signs by no better method.
+package enum MD5 {
+    /// The 16 bytes of the digest.
+    package static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        digestBytes(count: 16) { output in
+            EVP_Digest(bytes, bytes.count, output, nil, EVP_md5(), nil) == 1
+        }
+    }
+}
+
 /// Keyed digests (RFC 2104).
 ///
-/// SHA-1 is there because Twilio signs with it; as an HMAC it is still sound.
+/// MD5 and SHA-1 are there because providers sign with them; as an HMAC both are still sound.
 package enum HMAC {
+    package enum Algorithm: String, Sendable, Hashable, CaseIterable {
+        case md5, sha1, sha256, sha384, sha512
+    }
+
     package static func sha1(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        code(EVP_sha1(), count: 20, key: key, message: message)
+        code(.sha1, key: key, message: message)
     }
 
     package static func sha256(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        code(EVP_sha256(), count: 32, key: key, message: message)
+        code(.sha256, key: key, message: message)
+    }
+
+    package static func code(
+        _ algorithm: Algorithm,
+        key: [UInt8],
+        message: [UInt8]
+    ) -> [UInt8] {
+        switch algorithm {
+        case .md5: code(EVP_md5(), count: 16, key: key, message: message)
+        case .sha1: code(EVP_sha1(), count: 20, key: key, message: message)
+        case .sha256: code(EVP_sha256(), count: 32, key: key, message: message)
+        case .sha384: code(EVP_sha384(), count: 48, key: key, message: message)
+        case .sha512: code(EVP_sha512(), count: 64, key: key, message: message)
+        }
     }
 
     private static func code(

@@ -101,7 +101,7 @@ extension ErrorCatalogue {
         90006 permanent | Invalid direction | Fix
         90007 permanent | Invalid validity period | Clamp
         90009 permanent | Message SID already exists | Treat as already created
-        90010 account | Account not active | Pause
+        90010 account! | Account not active | Pause
         90014 permanent | Validity period not positive | Fix
         92001 permanent | 'Types' Parameter Required | Correct the template request
         92002 permanent | The 'variables' parameter exceeds the allowed limit | Correct the \

@@ -6,7 +6,7 @@ extension ErrorCatalogue {
     /// Titles are Twilio's, classes and advice our judgement of the published causes.
     static let deliveryErrors = """
         30001 throttled | Queue overflow | Retry later at a lower rate or with more senders
-        30002 account | Account suspended | Pause the account and alert
+        30002 account! | Account suspended | Pause the account and alert
         30003 transient | Unreachable destination handset | Retry a few times over hours, then \
         mark unreachable; repeated hits suggest a dead number
         30004 permanent | Message blocked | Do not retry; suppress the number for this sender
@@ -47,7 +47,7 @@ extension ErrorCatalogue {
         30035 account | 10DLC number still being configured | Retry after some hours
         30036 throttled | Validity period expired | Resend only if still useful, with a longer \
         period or a lower rate
-        30037 account | Outbound messaging disabled | Alert
+        30037 account! | Outbound messaging disabled | Alert
         30038 permanent | OTP body filtered | Do not use the number to receive OTPs
         30039 permanent | Filtered as message loop | Stop auto replies to that number
         30040 account | Sender ID registration required | Register or change sender

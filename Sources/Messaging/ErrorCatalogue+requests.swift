@@ -37,13 +37,13 @@ extension ErrorCatalogue {
         14110 permanent | Invalid verb for SMS reply | Fix
         14111 account | Invalid To in trial mode | Verify or upgrade
         20001 permanent | Unknown parameters | Fix the request builder; do not resend unchanged
-        20003 account | Authentication / permission denied | Stop all sends for this credential, \
+        20003 account! | Authentication / permission denied | Stop all sends for this credential, \
         alert an operator, re-check the secret
         20004 permanent | Method not allowed | Fix the client
-        20005 account | Account not active | Pause the account and alert
-        20006 account | Access denied | Check key type and subaccount
+        20005 account! | Account not active | Pause the account and alert
+        20006 account! | Access denied | Check key type and subaccount
         20007 permanent | Page size too large | Lower PageSize
-        20008 account | Test credentials not allowed here | Use live credentials, or only the \
+        20008 account! | Test credentials not allowed here | Use live credentials, or only the \
         resources test credentials support
         20009 transient | Resource not finished, cannot delete | Retry the delete much later
         20404 permanent | Resource not found | Do not retry; check path and account
@@ -76,9 +76,9 @@ extension ErrorCatalogue {
         21420 permanent | ApplicationSid not accessible | Fix configuration
         21421 permanent | Phone number is invalid | Fix
         21422 permanent | Phone number not available | Choose another number
-        21470 account | Invalid AccountSid | Fix configuration
-        21471 account | Account does not exist | Fix configuration
-        21472 account | Account is not active | Pause the account
+        21470 account! | Invalid AccountSid | Fix configuration
+        21471 account! | Account does not exist | Fix configuration
+        21472 account! | Account is not active | Pause the account
         21481 permanent | Invalid PageToken | Restart the listing from page 0
         21601 permanent | Number not SMS-capable inbound | Use another number
         21602 content | Message body required | Reject empty messages before the call

@@ -7,6 +7,9 @@ package struct ErrorExplanation: Sendable, Hashable {
     package let errorClass: ErrorClass
     /// What a person should do.
     package let advice: String
+    /// Whether the account as a whole is refused, rather than what it wanted to send: no
+    /// credentials, no credit, suspended.
+    package var stopsAccount = false
 }
 
 /// What an error asks of the software.
@@ -39,12 +42,17 @@ package enum ErrorClass: String, Sendable, Hashable, CaseIterable {
 /// never meets an error pays nothing.
 package enum ErrorCatalogue {
     /// What a provider's code means; nil where the catalogue does not list it.
-    package static func lookup(_ code: ProviderErrorCode) -> ErrorExplanation? { listed[code] }
+    package static func lookup(_ code: ProviderErrorCode) -> ErrorExplanation? {
+        listed[code.description]
+    }
+
+    /// What the code of another provider than Twilio means, such as `vonage:9`.
+    package static func lookup(named code: String) -> ErrorExplanation? { listed[code] }
 
     /// What a stored code means, whoever gave it; an unlisted one gets a general answer.
     package static func explain(_ code: String) -> ErrorExplanation {
         if let own = OwnErrorCode(rawValue: code) { return lookup(own) }
-        if let number = ProviderErrorCode(code), let known = lookup(number) { return known }
+        if let known = listed[code] { return known }
         return ErrorExplanation(
             code: code,
             meaning: "The provider reported an error that is not in our catalogue",
@@ -65,8 +73,13 @@ package enum ErrorCatalogue {
     /// Without either it is permanent: an unexplained repetition could text a customer twice.
     package static func classify(_ code: ProviderErrorCode?, httpStatus: Int?) -> ErrorClass {
         if let code, let known = lookup(code) { return known.errorClass }
-        return switch httpStatus {
-        case 401, 403: .account
+        return classify(httpStatus: httpStatus)
+    }
+
+    /// How to treat a failure of which nothing else is known.
+    package static func classify(httpStatus: Int?) -> ErrorClass {
+        switch httpStatus {
+        case 401, 402, 403: .account
         case 429: .throttled
         case let status? where (500...599).contains(status): .transient
         default: .permanent
@@ -77,31 +90,36 @@ package enum ErrorCatalogue {
 // MARK: -
 
 extension ErrorCatalogue {
-    private static let listed: [ProviderErrorCode: ErrorExplanation] = {
-        var entries: [ProviderErrorCode: ErrorExplanation] = [:]
+    private static let listed: [String: ErrorExplanation] = {
+        var entries: [String: ErrorExplanation] = [:]
         entries.reserveCapacity(512)
-        for shelf in [requestErrors, deliveryErrors, registrationErrors, channelErrors] {
+        let shelves = [
+            requestErrors, deliveryErrors, registrationErrors, channelErrors, otherProvidersErrors,
+        ]
+        for shelf in shelves {
             for line in shelf.utf8.split(separator: UInt8(ascii: "\n")) {
-                guard let entry = ErrorExplanation(line: Substring(line)),
-                    let code = ProviderErrorCode(entry.code)
-                else { continue }
-                entries[code] = entry
+                guard let entry = ErrorExplanation(line: Substring(line)) else { continue }
+                entries[entry.code] = entry
             }
         }
         return entries
     }()
 
-    /// How many codes of providers are listed.
-    static var listedCount: Int { listed.count }
+    /// The codes of providers that are listed.
+    static var listedCodes: some Collection<String> { listed.keys }
 }
 
 extension ErrorExplanation {
-    /// Reads `code class | meaning | advice`.
+    /// Reads `code class | meaning | advice`; a mark after the class, as in `account!`, says that
+    /// the whole account is refused.
     fileprivate init?(line: Substring) {
         let fields = line.utf8.split(separator: UInt8(ascii: "|"), maxSplits: 2)
         guard fields.count == 3 else { return nil }
         let head = fields[0].split(separator: UInt8(ascii: " "))
-        guard head.count == 2, let errorClass = ErrorClass(rawValue: String(Substring(head[1])))
+        guard head.count == 2 else { return nil }
+        let word = Substring(head[1])
+        stopsAccount = word.hasSuffix("!")
+        guard let errorClass = ErrorClass(rawValue: String(stopsAccount ? word.dropLast() : word))
         else { return nil }
         code = String(Substring(head[0]))
         meaning = String(Substring(fields[1].dropFirst().dropLast()))

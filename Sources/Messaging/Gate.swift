@@ -42,7 +42,7 @@ package enum Gate {
 
 /// What must be known of a due message before it may leave.
 package struct GateFacts: Sendable, Hashable {
-    package var kind = Kind.transaction
+    package var kind = MessageKind.transaction
     /// Why this number must not be written to, when it stands on the list.
     package var suppression: SuppressionReason?
     /// Why the message waits for a person.
@@ -61,15 +61,6 @@ package struct GateFacts: Sendable, Hashable {
     package var isShadow = false
 
     package init() {}
-
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// Follows from a transaction.
-        case transaction
-        /// Sent by a person, by hand.
-        case test
-        /// The one answer to an opt-out, an opt-in or a call for help.
-        case confirmation
-    }
 
     /// When the recipient's day allows the message.
     package struct Opening: Sendable, Hashable {

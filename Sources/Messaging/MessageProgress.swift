@@ -9,7 +9,7 @@ package struct MessageProgress: Sendable, Hashable {
     package var freeAttempts: Int
     /// Whether dispatch will take it up at some time.
     package var isAwaitingAttempt: Bool
-    /// How long ago it was due, in seconds.
+    /// How long ago it was due, or a person asked for it again, in seconds.
     package var ageSeconds: Int
     package var policy: RetryPolicy
     package var attempts: [Int: AttemptProgress]

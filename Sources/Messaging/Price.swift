@@ -47,6 +47,33 @@ package enum SenderKind: String, Sendable, Hashable, CaseIterable {
     case longCode, tollFree, shortCode, alphanumeric
 }
 
+extension SenderKind {
+    /// The kind that an address shows; nil for pools of a provider and other channels' addresses,
+    /// which do not show what a message will come from.
+    package init?(address: String) {
+        let bytes = Array(address.utf8)
+        let digits = bytes.filter { (0x30...0x39).contains($0) }
+        if address.hasPrefix("+"), digits.count == bytes.count - 1, digits.count >= 8 {
+            self = Self.isTollFree(digits) ? .tollFree : .longCode
+        } else if digits.count == bytes.count {
+            guard (3...8).contains(bytes.count) else { return nil }
+            self = .shortCode
+        } else {
+            // Networks take eleven characters; an id of a provider is longer.
+            guard (1...11).contains(bytes.count), !address.contains(where: { ":+".contains($0) })
+            else { return nil }
+            self = .alphanumeric
+        }
+    }
+
+    /// The area codes of North America that are toll-free.
+    private static func isTollFree(_ digits: [UInt8]) -> Bool {
+        let prefixes = ["1800", "1833", "1844", "1855", "1866", "1877", "1888"]
+        return digits.count == 11
+            && prefixes.contains(String(decoding: digits.prefix(4), as: UTF8.self))
+    }
+}
+
 extension Price {
     /// What so many segments cost; nil beyond what micros hold.
     package func cost(segments: Int) -> Money? {

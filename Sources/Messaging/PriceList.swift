@@ -9,6 +9,9 @@ package struct PriceList: Sendable {
 
     package var isEmpty: Bool { byCountry.isEmpty }
 
+    /// The countries that prices name; nil stands for prices of all countries.
+    package var countries: some Collection<String?> { byCountry.keys }
+
     /// What a message will probably cost, and by which price.
     package struct Estimate: Sendable, Hashable {
         package let cost: Money

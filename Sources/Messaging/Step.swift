@@ -41,7 +41,7 @@ package struct TimelineEvent: Sendable, Hashable {
         case received, attempted, accepted, refused, throttled, notSent, answerLost, reported
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
         case reportOverdue, routed, waiting
-        case delayed, held, approved, rearmed, expired, suppressed, rehearsed, answered
+        case delayed, held, released, approved, rearmed, expired, suppressed, rehearsed, answered
         case undecidable
     }
 }
@@ -71,6 +71,7 @@ extension TimelineEvent.Kind {
         case .reportOverdue: "No final report came; asking the provider no more"
         case .delayed: "It waits for the recipient's day"
         case .held: "It waits for a person to decide"
+        case .released: "It may go on"
         case .approved: "A person let it go"
         case .rearmed: "The matter is closed; its delay begins anew"
         case .expired: "Too old to be welcome"

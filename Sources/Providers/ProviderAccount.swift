@@ -35,31 +35,81 @@ package struct InvalidProvider: Error, Sendable, Hashable {
 
 package enum Providers {
     /// Makes the adapter of an account.
-    package static func make(
-        _ account: ProviderAccount
-    ) throws(InvalidProvider) -> any Provider {
-        guard account.kind == "twilio" else {
-            let problem = FieldProblem("kind", expected: "twilio", "kind must be twilio.")
-            throw InvalidProvider([problem])
-        }
-        var problems: [FieldProblem] = []
-        func need(_ group: String, _ name: String, _ value: String?) -> String {
-            if let value, !value.isEmpty { return value }
-            let field = "\(group).\(name)"
-            problems.append(FieldProblem(field, expected: "text", "\(field) is missing."))
-            return ""
-        }
-        let sid = need("settings", "account_sid", account.settings["account_sid"])
-        let token = need("secrets", "auth_token", account.secrets["auth_token"])
-        let sender = need("settings", "from", account.settings["from"])
-        guard problems.isEmpty else { throw InvalidProvider(problems) }
-        return Twilio(
-            TwilioAccount(
-                sid: sid,
-                authToken: token,
-                apiBase: account.settings["api_base"] ?? TwilioAccount.defaultAPIBase,
-                sender: TwilioAccount.Sender(sender)
+    package static func make(_ account: ProviderAccount) throws(InvalidProvider) -> any Provider {
+        guard account.kind != ProviderKinds.twilio else {
+            let values = try values(of: account, ProviderKinds.twilioFields)
+            return Twilio(
+                TwilioAccount(
+                    sid: values["account_sid"] ?? "",
+                    authToken: values["auth_token"] ?? "",
+                    apiBase: values["api_base"] ?? TwilioAccount.defaultAPIBase,
+                    sender: TwilioAccount.Sender(values["from"] ?? "")
+                )
             )
+        }
+        let adapter = try adapter(of: account)
+        return DeclaredProvider(
+            adapter: adapter,
+            account: try values(of: account, adapter.fields)
         )
+    }
+
+    private static func adapter(of account: ProviderAccount) throws(InvalidProvider) -> Adapter {
+        if account.kind == ProviderKinds.declared {
+            guard let document = account.document else {
+                throw InvalidProvider([
+                    FieldProblem("document", expected: "an object", "document is missing.")
+                ])
+            }
+            return try Adapter(document)
+        }
+        guard let adapter = ProviderKinds.adapter(account.kind) else {
+            let expected = "one of \(ProviderKinds.all.joined(separator: ", "))"
+            throw InvalidProvider([
+                FieldProblem("kind", expected: expected, "kind must be \(expected).")
+            ])
+        }
+        return adapter
+    }
+
+    /// The account's settings and secrets, with the fallbacks of those left out.
+    private static func values(
+        of account: ProviderAccount,
+        _ fields: [AccountField]
+    ) throws(InvalidProvider) -> [String: String] {
+        var values: [String: String] = [:]
+        var problems: [FieldProblem] = []
+        for field in fields {
+            let given = field.isSecret ? account.secrets[field.name] : account.settings[field.name]
+            let value = given.flatMap { $0.isEmpty ? nil : $0 } ?? field.fallback
+            values[field.name] = value
+            if value == nil, field.isRequired {
+                let place = "\(field.isSecret ? "secrets" : "settings").\(field.name)"
+                problems.append(
+                    FieldProblem(
+                        place,
+                        expected: field.about,
+                        "\(place) is missing: \(field.about)"
+                    )
+                )
+            }
+        }
+        for (group, given, areSecret) in [
+            ("settings", account.settings, false), ("secrets", account.secrets, true),
+        ] {
+            let known = Set(fields.filter { $0.isSecret == areSecret }.map(\.name))
+            for name in given.keys.filter({ !known.contains($0) }).sorted() {
+                let expected = "one of \(known.sorted().joined(separator: ", "))"
+                problems.append(
+                    FieldProblem(
+                        "\(group).\(name)",
+                        expected: expected,
+                        "\(group).\(name) is not known here: \(expected)."
+                    )
+                )
+            }
+        }
+        guard problems.isEmpty else { throw InvalidProvider(problems) }
+        return values
     }
 }

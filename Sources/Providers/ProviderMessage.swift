@@ -18,8 +18,8 @@ package struct ProviderMessage: Sendable, Hashable {
     package let to: String
     /// Empty when the provider no longer keeps it.
     package let body: String
-    package let errorCode: ProviderErrorCode?
-    package let errorMessage: String?
+    /// Why it did not arrive; nil as long as it may.
+    package let fault: Fault?
     /// Unix seconds of when the provider took it; nil when it does not say.
     package let createdAtSeconds: Int64?
 
@@ -27,15 +27,13 @@ package struct ProviderMessage: Sendable, Hashable {
         receipt: ProviderReceipt,
         to: String,
         body: String,
-        errorCode: ProviderErrorCode? = nil,
-        errorMessage: String? = nil,
+        fault: Fault? = nil,
         createdAtSeconds: Int64? = nil
     ) {
         self.receipt = receipt
         self.to = to
         self.body = body
-        self.errorCode = errorCode
-        self.errorMessage = errorMessage
+        self.fault = fault
         self.createdAtSeconds = createdAtSeconds
     }
 

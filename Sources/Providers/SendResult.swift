@@ -43,31 +43,19 @@ package struct ProviderReceipt: Sendable, Hashable {
 
 /// Why a provider did not take a message.
 package struct Refusal: Sendable, Hashable {
-    package let code: ProviderErrorCode?
+    /// Its sentence may quote the recipient's number: to be stored, never logged.
+    package let fault: Fault
     package let httpStatus: Int
-    /// The provider's sentence, which may quote the recipient's number: to be stored, never logged.
-    package let message: String
-
-    package init(code: ProviderErrorCode?, httpStatus: Int, message: String) {
-        self.code = code
-        self.httpStatus = httpStatus
-        self.message = message
-    }
-
     /// Whether the account as a whole is refused, rather than what it wanted to send: no
     /// credentials, no credit, suspended.
-    package var stopsAccount: Bool {
-        guard isAboutAccount else { return false }
-        guard let code else { return true }
-        return Self.accountCodes.contains(code.rawValue)
-    }
+    package let stopsAccount: Bool
 
-    private static let accountCodes: Set = [
-        20003, 20005, 20006, 20008, 21470, 21471, 21472, 30002, 30037, 90010,
-    ]
+    package init(_ fault: Fault, httpStatus: Int, stopsAccount: Bool) {
+        self.fault = fault
+        self.httpStatus = httpStatus
+        self.stopsAccount = stopsAccount
+    }
 
     /// Whether the cause and its cure lie with our account, so that every message would meet it.
-    package var isAboutAccount: Bool {
-        ErrorCatalogue.classify(code, httpStatus: httpStatus) == .account
-    }
+    package var isAboutAccount: Bool { fault.errorClass == .account }
 }

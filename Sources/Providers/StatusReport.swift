@@ -1,4 +1,5 @@
 package import Messaging
+package import Web
 
 /// A provider's news of one message, as its status callback brings it.
 package struct StatusReport: Sendable, Hashable {
@@ -7,36 +8,30 @@ package struct StatusReport: Sendable, Hashable {
     package let status: DeliveryStatus?
     /// The provider's own word.
     package let statusWord: String
-    package let errorCode: ProviderErrorCode?
-    package let errorMessage: String?
+    /// Why it did not arrive; nil as long as it may.
+    package let fault: Fault?
     /// What it costs, positive; most reports do not say.
-    package let price: Money?
-    package let segments: Int?
-    package let sender: String?
+    package var price: Money?
+    package var segments: Int?
+    package var sender: String?
+    /// Our own reference, where the report brings it back.
+    package var reference: MessageReference?
+    /// Repeats its value when the same report is delivered again.
+    package var idempotencyToken: String?
+    /// The report as it came.
+    package var raw: JSON
 
     package init(
         id: ProviderMessageID,
         status: DeliveryStatus?,
         statusWord: String,
-        errorCode: ProviderErrorCode? = nil,
-        errorMessage: String? = nil,
-        price: Money? = nil,
-        segments: Int? = nil,
-        sender: String? = nil
+        fault: Fault? = nil,
+        raw: JSON = .null
     ) {
         self.id = id
         self.status = status
         self.statusWord = statusWord
-        self.errorCode = errorCode
-        self.errorMessage = errorMessage
-        self.price = price
-        self.segments = segments
-        self.sender = sender
+        self.fault = fault
+        self.raw = raw
     }
-}
-
-/// A callback that is not a status report.
-package enum MalformedReport: Error, Sendable, Hashable {
-    case missing(String)
-    case malformed(String)
 }

@@ -1,3 +1,5 @@
+package import Messaging
+
 /// An account that a message might go through, as it stands at this moment.
 package struct Candidate: Sendable, Hashable {
     /// The account's name, as it stands with every attempt.
@@ -8,6 +10,7 @@ package struct Candidate: Sendable, Hashable {
     /// Empty when the provider chooses the sender itself.
     package var senders: [SenderLine]
     package var health: RouteHealth
+    package var prices: RoutePrices
     package var access: Access
     /// How many more calls may be begun now.
     package var room: Int
@@ -20,6 +23,7 @@ package struct Candidate: Sendable, Hashable {
         priority: Int = 0,
         senders: [SenderLine] = [],
         health: RouteHealth = RouteHealth(),
+        prices: RoutePrices = RoutePrices(),
         access: Access = .open,
         room: Int = .max,
         freeInSeconds: Double = 0
@@ -29,6 +33,7 @@ package struct Candidate: Sendable, Hashable {
         self.priority = priority
         self.senders = senders
         self.health = health
+        self.prices = prices
         self.access = access
         self.room = room
         self.freeInSeconds = freeInSeconds
@@ -73,19 +78,19 @@ package struct RouteHealth: Sendable, Hashable {
     package var undelivered: Int
     /// From the call to the delivery, of half of the messages; nil when none was reported.
     package var medianSeconds: Double?
-    /// Micros of the currency for a segment; nil when nobody said.
-    package var priceMicros: Int64?
+    /// What a segment of the message costs; nil when nobody said.
+    package var price: Money?
 
     package init(
         delivered: Int = 0,
         undelivered: Int = 0,
         medianSeconds: Double? = nil,
-        priceMicros: Int64? = nil
+        price: Money? = nil
     ) {
         self.delivered = delivered
         self.undelivered = undelivered
         self.medianSeconds = medianSeconds
-        self.priceMicros = priceMicros
+        self.price = price
     }
 
     package var samples: Int { delivered + undelivered }

@@ -12,6 +12,7 @@ package enum Router {
         weights: RoutingWeights = RoutingWeights(),
         fraction: Double
     ) -> RouteDecision {
+        let candidates = priced(candidates, for: message)
         let standing = candidates.map { obstacle(to: message, through: $0) }
         var obstacles = zip(candidates, standing).map { candidate, obstacle in
             let hasFailed = message.tried.contains(candidate.name)
@@ -90,12 +91,27 @@ package enum Router {
 
     // MARK: - Scores
 
+    /// The candidates with the price of this message; those without a table keep what they have.
+    private static func priced(_ candidates: [Candidate], for message: MessageFacts) -> [Candidate]
+    {
+        guard candidates.contains(where: { !$0.prices.isFlat || $0.prices.otherwise != nil })
+        else { return candidates }
+        let country = CallingCodes.region(of: message.recipient)
+        return candidates.map { candidate in
+            var candidate = candidate
+            candidate.health.price =
+                candidate.prices.price(tenant: message.tenant, country: country)
+                ?? candidate.health.price
+            return candidate
+        }
+    }
+
     private static func scores(
         _ rivals: [(index: Int, candidate: Candidate)],
         _ message: MessageFacts,
         _ weights: RoutingWeights
     ) -> [Int: Double] {
-        let prices = rivals.compactMap(\.candidate.health.priceMicros)
+        let prices = rivals.compactMap(\.candidate.health.price)
         let parts = [weights.success, weights.latency, weights.cost].map { Double(max(0, $0)) }
         let whole = max(parts.reduce(0, +), 1)
         var scores: [Int: Double] = [:]
@@ -103,19 +119,23 @@ package enum Router {
             let health = candidate.health
             let score =
                 (parts[0] * health.successRate + parts[1] * health.speed
-                    + parts[2] * cheapness(health.priceMicros, among: prices)) / whole
+                    + parts[2] * cheapness(health.price, among: prices)) / whole
             let isKnown = candidate.senders.contains { $0.address == message.lastSender }
             scores[index] = min(1, score + (isKnown ? familiarity : 0))
         }
         return scores
     }
 
-    /// 1 for the cheapest, a half for twice its price; a price that nobody named counts as the
-    /// dearest.
-    private static func cheapness(_ price: Int64?, among prices: [Int64]) -> Double {
-        guard let least = prices.min(), let most = prices.max(), most > 0 else { return 1 }
-        let price = price ?? most
-        return price == 0 ? 1 : Double(max(least, 1)) / Double(max(price, 1))
+    /// 1 for the cheapest, a half for twice its price; a price that nobody named is the dearest.
+    ///
+    /// Prices in several currencies cannot be compared, so then cost decides nothing.
+    private static func cheapness(_ price: Money?, among prices: [Money]) -> Double {
+        let amounts = prices.map(\.micros)
+        guard let least = amounts.min(), let most = amounts.max(), most > 0,
+            prices.allSatisfy({ $0.currency == prices[0].currency })
+        else { return 1 }
+        let amount = price?.micros ?? most
+        return amount == 0 ? 1 : Double(max(least, 1)) / Double(max(amount, 1))
     }
 
     private static func reason(

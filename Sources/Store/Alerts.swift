@@ -6,6 +6,8 @@ package enum Alerts {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// A provider does not accept our account any more.
         case providerPaused
+        /// A provider accepts messages and its reports on them do not reach us.
+        case callbackPathBroken
     }
 
     package struct Line: Sendable, Hashable {
@@ -13,9 +15,14 @@ package enum Alerts {
         package let subject: String
         package let detail: String
         package let raisedAt: String
+        /// Nil while it stands.
+        package let clearedAt: String?
     }
 
-    /// Raises an alert, unless it stands already.
+    /// Raises an alert; one that stands already says from now on what this one says.
+    ///
+    /// Without a tenant it is for the owner of the account that is its subject, or for everybody
+    /// when that is nobody's own.
     package static func raise(
         _ kind: Kind,
         subject: String,
@@ -25,9 +32,12 @@ package enum Alerts {
     ) throws(PostgresError) {
         try connection.execute(
             """
-            INSERT INTO alerts (tenant_id, kind, subject, detail)
-            VALUES (\(tenant?.rawValue)::integer, \(kind.rawValue), \(subject), \(detail))
-            ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO NOTHING
+            INSERT INTO alerts AS known (tenant_id, kind, subject, detail)
+            VALUES (coalesce(\(tenant?.rawValue)::integer,
+                             (SELECT tenant_id FROM provider_accounts WHERE name = \(subject))),
+                    \(kind.rawValue), \(subject), \(detail))
+            ON CONFLICT (kind, subject) WHERE cleared_at IS NULL
+            DO UPDATE SET detail = EXCLUDED.detail WHERE known.detail <> EXCLUDED.detail
             """
         )
     }
@@ -49,17 +59,35 @@ package enum Alerts {
     package static func standing(
         on connection: inout Connection
     ) throws(PostgresError) -> [Line] {
+        try lines("cleared_at IS NULL", on: &connection)
+    }
+
+    /// Those that stand, then those that ended within a week, the newest first.
+    package static func recent(
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Line] {
+        try lines(
+            "cleared_at IS NULL OR cleared_at > now() - interval '7 days'",
+            on: &connection
+        )
+    }
+
+    private static func lines(
+        _ condition: SQL,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Line] {
         try connection.query(
             """
-            SELECT kind, subject, detail, iso8601(raised_at) FROM alerts
-             WHERE cleared_at IS NULL ORDER BY id DESC
+            SELECT kind, subject, detail, iso8601(raised_at), iso8601(cleared_at) FROM alerts
+             WHERE \(condition) ORDER BY cleared_at IS NOT NULL, id DESC LIMIT 100
             """
         ).map { (row) throws(PostgresError) in
             Line(
                 kind: try row.decode(0),
                 subject: try row.decode(1),
                 detail: try row.decode(2),
-                raisedAt: try row.decode(3)
+                raisedAt: try row.decode(3),
+                clearedAt: try row.decode(4)
             )
         }
     }

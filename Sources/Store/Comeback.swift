@@ -83,12 +83,7 @@ package enum Comeback {
                 "hold = 'comeback', next_attempt_at = NULL, status = 'scheduled'", "held"
             )
         case .refund:
-            (
-                "(m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)",
-                """
-                hold = NULL, next_attempt_at = NULL, status = 'cancelled', finished_at = now()
-                """, "cancelled"
-            )
+            (Messages.isWaiting, Messages.withdrawn, "cancelled")
         case .closed:
             (
                 "m.hold = 'comeback'",

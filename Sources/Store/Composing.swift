@@ -17,7 +17,7 @@ package struct Composing: Sendable {
         package let version: Version?
     }
 
-    /// The version of the template that is current for a message's dealership.
+    /// The version of the template that is current for a message's dealership and language.
     package struct Version: Sendable, Hashable {
         package let id: Int64
         package let text: String
@@ -48,7 +48,8 @@ package struct Composing: Sendable {
                  WHERE m.own_text IS NULL AND t.tenant_id = m.tenant_id AND t.name = 'default'
                    AND t.archived_at IS NULL
                    AND (t.dealership_id = m.dealership_id OR t.dealership_id IS NULL)
-                 ORDER BY t.dealership_id NULLS LAST LIMIT 1) v ON true
+                   AND (t.language = m.language OR t.language IS NULL)
+                 ORDER BY \(Templates.closestFirst) LIMIT 1) v ON true
              WHERE m.id = ANY(\(messageIDs)::uuid[])
             """
         ).map { (row) throws(PostgresError) in try Self.composition(row) }
@@ -62,14 +63,21 @@ package struct Composing: Sendable {
         let composition = compositions[due.messageID]
         let written = due.ownText ?? composition?.version?.text ?? due.template
         guard let template = try? MessageTemplate(written) else { return nil }
-        var values = due.values
-        if let platform = composition?.platform { values[.reviewURL] = platform.url }
         let text = PreparedText(
             template,
-            values,
+            values(due.values, of: due.messageID),
             smart: composition?.isSmartEncoded ?? false
         )
         return text.body.isEmpty ? nil : text
+    }
+
+    /// The values with the review link that the rotation chooses for the message.
+    func values(
+        _ values: [TemplateVariable: String],
+        of messageID: String
+    ) -> [TemplateVariable: String] {
+        guard let platform = compositions[messageID]?.platform else { return values }
+        return values.merging([.reviewURL: platform.url]) { $1 }
     }
 
     /// Writes down what the texts were made from; no statement when nothing was chosen.

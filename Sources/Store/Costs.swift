@@ -64,7 +64,7 @@ package enum Costs {
             """
             SELECT message_id, (extract(epoch FROM received_at) * 1000000)::bigint, provider,
                    country, segments, \(columns)
-              FROM message_costs
+              FROM message_costs()
              WHERE tenant_id = \(tenant.rawValue)
                AND received_at >= \(from)::timestamptz AND received_at < \(to)::timestamptz
                AND ((estimate_micros, estimate_currency) <> (price_micros, price_currency)
@@ -100,7 +100,7 @@ package enum Costs {
                 SELECT (c.received_at AT TIME ZONE 'UTC')::date AS day, c.provider,
                        coalesce(c.country, '') AS country, f.currency, f.estimated, f.reported,
                        f.billed
-                  FROM message_costs c CROSS JOIN LATERAL (VALUES
+                  FROM message_costs() c CROSS JOIN LATERAL (VALUES
                        (c.estimate_currency, c.estimate_micros, NULL, NULL),
                        (c.price_currency, NULL, c.price_micros, NULL),
                        (c.billed_currency, NULL, NULL, c.billed_micros))
@@ -152,7 +152,7 @@ package enum Costs {
         return try connection.query(
             """
             SELECT \(name), c.cost_currency, sum(c.cost_micros)::bigint, count(*)
-              FROM message_costs c LEFT JOIN dealerships d ON d.id = c.dealership_id
+              FROM message_costs() c LEFT JOIN dealerships d ON d.id = c.dealership_id
              WHERE c.tenant_id = \(tenant.rawValue) AND c.cost_micros IS NOT NULL
                AND c.received_at >= \(from)::timestamptz AND c.received_at < \(to)::timestamptz
              GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2

@@ -1,5 +1,6 @@
 package import Messaging
 package import Postgres
+package import Routing
 
 /// What `dispatch` reads and writes before a provider is called.
 package enum Dispatching {
@@ -15,6 +16,7 @@ package enum Dispatching {
         /// Whether no other worker has a message to the same person in hand, so that the messages
         /// that the person has had can be counted.
         package let hasPersonToItself: Bool
+        package let channel: Channel
     }
 
     /// A message ready to go: the attempt is recorded with exactly this text.
@@ -50,7 +52,8 @@ package enum Dispatching {
                    coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
                    t.external_id, t.sales_rep_name,
                    s.cap_messages = 0
-                       OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id))
+                       OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id)),
+                   m.channel
               FROM (SELECT * FROM messages
                      WHERE next_attempt_at <= now()
                      ORDER BY next_attempt_at
@@ -169,6 +172,7 @@ extension Dispatching.Due {
         template = try row.decode(3)
         attemptNumber = try row.decode(4)
         hasPersonToItself = try row.decode(13)
+        channel = try row.decode(14)
         let amount = Money(micros: try row.decode(7), currency: try row.decode(8))
         let found: [TemplateVariable: String?] = [
             .customerName: try row.decode(5), .dealershipName: try row.decode(6),

@@ -12,34 +12,44 @@ package struct Estimates: Sendable {
 
     /// Writes each message's estimate and reserves it from the tenant's budget and account.
     ///
-    /// Call it in the transaction that claimed the messages, before their attempts are recorded.
+    /// Call it in the transaction that claimed the messages, before their attempts are recorded. All
+    /// go in one call whatever their providers are, so that two workers lock budgets in one order.
     ///
     /// - Returns: the messages that may be sent; the others are held from now on.
     package func admit(
-        _ messages: [Dispatching.Prepared],
-        provider: String,
+        _ routed: [Dispatching.Routed],
         on connection: inout Connection
-    ) throws(PostgresError) -> [Dispatching.Prepared] {
-        let recipients = try self.recipients(of: messages, on: &connection)
+    ) throws(PostgresError) -> [Dispatching.Routed] {
+        let recipients = try self.recipients(of: routed.map(\.message), on: &connection)
         let lists = try lists(of: Set(recipients.values.map(\.tenant)), on: &connection)
         let batch = JSON.array(
-            messages.map { message in
-                let recipient = recipients[message.messageID]
+            routed.map { way in
+                let recipient = recipients[way.message.messageID]
                 let country = recipient.flatMap { try? E164($0.number) }.flatMap(self.country)
                 let estimate = recipient.flatMap { lists[$0.tenant] }?.estimate(
-                    provider: provider,
+                    provider: way.provider,
                     country: country,
-                    segments: message.segments
+                    senderKind: way.sender.flatMap { SenderKind(address: $0) },
+                    segments: way.message.segments
                 )
-                return message.json(estimate, country)
+                return way.message.json(estimate, country)
             }
         )
         let text = String(decoding: batch.serialized, as: UTF8.self)
         let held = try connection.query("SELECT reserve_money(\(text)::jsonb)")
             .map { (row) throws(PostgresError) in try row.decode(0, as: String.self) }
-        guard !held.isEmpty else { return messages }
+        guard !held.isEmpty else { return routed }
         let heldIDs = Set(held)
-        return messages.filter { !heldIDs.contains($0.messageID) }
+        return routed.filter { !heldIDs.contains($0.message.messageID) }
+    }
+
+    /// The same for messages that all go through one provider, which chooses their senders.
+    package func admit(
+        _ messages: [Dispatching.Prepared],
+        provider: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Dispatching.Prepared] {
+        try admit(messages.map { .init($0, provider: provider) }, on: &connection).map(\.message)
     }
 
     private typealias Recipient = (tenant: TenantID, number: String)

@@ -25,7 +25,7 @@ extension Figures {
             ), figures AS (
                 SELECT date_trunc('day', hour) AS day, extract(hour FROM hour)::integer AS hour,
                        status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts
+                  FROM current_hourly_counts()
                  WHERE tenant_id = \(tenant.rawValue)
                    AND hour >= (SELECT start FROM today) - \(count - 1) * interval '1 day'
                    AND hour < (SELECT start FROM today) + interval '1 day'

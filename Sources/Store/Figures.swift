@@ -67,7 +67,7 @@ package enum Figures {
                   FROM today, generate_series(0, \(count - 1)) AS n
             ), figures AS (
                 SELECT hour, status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts
+                  FROM current_hourly_counts()
                  WHERE tenant_id = \(tenant.rawValue)
                    -- As values and not by a join, so that the index finds just these hours.
                    AND hour >= (SELECT start FROM today) - \(count - 1) * interval '1 day'
@@ -103,7 +103,7 @@ package enum Figures {
         var counts = StatusCounts()
         let rows = try connection.query(
             """
-            SELECT status, sum(messages)::bigint FROM current_total_counts
+            SELECT status, sum(messages)::bigint FROM current_total_counts()
              WHERE tenant_id = \(tenant.rawValue) GROUP BY status
             """
         ).map { (row) throws(PostgresError) in
@@ -127,7 +127,7 @@ package enum Figures {
                   FROM tenants WHERE id = \(tenant.rawValue)
             ), figures AS (
                 SELECT dealership_id, status, sum(messages)::bigint AS messages
-                  FROM current_dealership_counts
+                  FROM current_dealership_counts()
                  WHERE tenant_id = \(tenant.rawValue)
                    AND day > (SELECT start FROM today) - \(days)::integer
                    AND day <= (SELECT start FROM today)

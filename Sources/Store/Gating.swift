@@ -121,7 +121,7 @@ package enum Gating {
 extension GateFacts {
     fileprivate init(_ row: borrowing Row) throws(PostgresError) {
         self.init()
-        kind = Kind(rawValue: try row.decode(2)) ?? .transaction
+        kind = try row.decode(2)
         suppression = try row.decode(3, as: String?.self).flatMap {
             SuppressionReason(rawValue: $0)
         }

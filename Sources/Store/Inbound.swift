@@ -8,7 +8,7 @@ package enum Inbound {
     package struct Arrival: Sendable {
         package let provider: String
         package let providerMessageID: String
-        /// The person's number.
+        /// The person's number, in E.164 form where it has one.
         package let sender: String
         /// Ours.
         package let recipient: String
@@ -29,12 +29,20 @@ package enum Inbound {
         ) {
             self.provider = provider
             self.providerMessageID = providerMessageID
-            self.sender = sender
+            self.sender = Self.number(sender)
             self.recipient = recipient
             self.body = body
             self.optOutType = optOutType
             self.raw = raw
             intent = InboundIntent(body, optOutType: optOutType)
+        }
+
+        /// Providers write numbers without the plus sign, or with the channel before them; a short
+        /// code or a name stays as it is.
+        private static func number(_ text: String) -> String {
+            let channel = "whatsapp:"
+            let number = text.hasPrefix(channel) ? String(text.dropFirst(channel.count)) : text
+            return (try? E164("+\(number)"))?.rawValue ?? number
         }
     }
 
@@ -135,18 +143,23 @@ package enum Inbound {
         for owner: Owner,
         on connection: inout Connection
     ) throws(PostgresError) -> Int? {
-        var needsReview = false
-        if case .review = arrival.intent { needsReview = true }
+        let needsReview = arrival.intent.name == "review"
+        // What these two ask for is done with their arrival.
+        let isHandled = ["stop", "start"].contains(arrival.intent.name)
         let raw = String(decoding: arrival.raw.serialized, as: UTF8.self)
         let id = try connection.query(
             """
             INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender,
                                           recipient, body, intent, keyword, opt_out_type,
-                                          message_id, needs_review, raw)
+                                          message_id, needs_review, raw, handled_by, handled_at,
+                                          sender_name)
             VALUES (\(owner.tenant.rawValue), \(arrival.provider), \(arrival.providerMessageID),
                     \(arrival.sender), \(arrival.recipient), \(arrival.body),
                     \(arrival.intent.name), \(arrival.intent.words), \(arrival.optOutType),
-                    \(owner.messageID)::uuid, \(needsReview), \(raw)::jsonb)
+                    \(owner.messageID)::uuid, \(needsReview), \(raw)::jsonb,
+                    CASE WHEN \(isHandled)::boolean THEN 'inbound' END,
+                    CASE WHEN \(isHandled)::boolean THEN now() END,
+                    name_of_number(\(owner.tenant.rawValue), \(arrival.sender)))
             ON CONFLICT (provider, provider_message_id) DO NOTHING
             RETURNING id
             """

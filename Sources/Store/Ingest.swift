@@ -1,5 +1,6 @@
 package import Messaging
 package import Postgres
+package import Routing
 package import Web
 
 /// A transaction as a CRM posts it, checked, with the ids drawn for it.
@@ -7,7 +8,7 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package let tenant: TenantID
     package let transactionID: String
     package let messageID: String
-    package var kind = Kind.transaction
+    package var kind = MessageKind.transaction
     package let externalID: String
     package let customerPhone: E164
     package var customerName: String?
@@ -16,11 +17,12 @@ package struct ArrivingTransaction: Sendable, Hashable {
     package var dealershipName: String?
     package var amount: Money?
     package var completedAt: String?
-    /// A text of its own instead of the tenant's template: for a test message.
+    /// The customer's, as the primary subtag of a BCP 47 tag.
+    package var language: String?
+    package var channel = Channel.sms
+    /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
-
-    package enum Kind: String, Sendable, Hashable { case transaction, test }
 
     package init(
         tenant: TenantID,
@@ -108,10 +110,12 @@ extension ArrivingTransaction {
             "amount_micros": .optional(amount?.micros),
             "currency": .optional(amount?.currency.code),
             "completed_at": .optional(completedAt), "own_text": .optional(ownText),
-            "request_id": .optional(requestID),
+            "request_id": .optional(requestID), "language": .optional(language),
+            "channel": .string(channel.rawValue),
         ]
     }
 }
 
 extension DeliveryStatus: ColumnValue {}
+extension MessageKind: ColumnValue {}
 extension AttemptState: ColumnValue {}

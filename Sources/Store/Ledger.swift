@@ -81,14 +81,40 @@ package enum Ledger {
         ).map { (row) throws(PostgresError) in try Entry(row) }
     }
 
+    /// Opens an account for a tenant, or changes what it is charged and how far it may go below
+    /// nothing; for the owner of the schema alone.
+    ///
+    /// - Returns: false when that cannot be: the account is in another currency, or below the limit
+    ///   already.
+    package static func open(
+        segmentPrice: Money,
+        creditLimitMicros: Int64,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO ledger_accounts AS a (tenant_id, currency, segment_micros,
+                                              credit_limit_micros)
+            VALUES (\(tenant.rawValue), \(segmentPrice.currency.code), \(segmentPrice.micros),
+                    \(creditLimitMicros))
+            ON CONFLICT (tenant_id) DO UPDATE
+               SET segment_micros = EXCLUDED.segment_micros,
+                   credit_limit_micros = EXCLUDED.credit_limit_micros
+             WHERE a.currency = EXCLUDED.currency
+               AND a.balance_micros >= -EXCLUDED.credit_limit_micros
+            """
+        ) > 0
+    }
+
     /// Adds a credit to the account of the tenant that the connection works for.
     package static func credit(
         micros: Int64,
-        by caller: Caller,
+        by name: String,
         note: String?,
         on connection: inout Connection
     ) throws(PostgresError) -> Outcome {
-        try connection.query("SELECT ledger_credit(\(micros), \(caller.name), \(note))").value()
+        try connection.query("SELECT ledger_credit(\(micros), \(name), \(note))").value()
     }
 
     /// Adds up every entry and reads the balance, both as of one moment.

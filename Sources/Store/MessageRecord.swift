@@ -1,15 +1,19 @@
 package import Messaging
 import Postgres
+package import Routing
 
 /// A message as the log shows it.
 package struct MessageRecord: Sendable, Hashable {
     package let id: String
     package let transactionID: String
-    package let kind: ArrivingTransaction.Kind
+    package let kind: MessageKind
     package let customerName: String?
     package let recipient: String
     package let dealershipName: String?
     package let salesRepName: String?
+    /// The customer's, as the CRM gave it.
+    package let language: String?
+    package let channel: Channel
     package let amount: Money?
     package let status: DeliveryStatus
     package let body: String?
@@ -28,8 +32,6 @@ package struct MessageRecord: Sendable, Hashable {
     package let receivedMicros: Int64
 }
 
-extension ArrivingTransaction.Kind: ColumnValue {}
-
 extension MessageRecord {
     /// The columns that `init(_:)` reads, of `m`, `t`, `d` and `a` in `joins`.
     static let columns: SQL = """
@@ -37,7 +39,8 @@ extension MessageRecord {
         t.amount_micros, t.currency, m.status, m.body, iso8601(m.received_at), iso8601(m.due_at),
         iso8601(m.next_attempt_at), iso8601(m.sent_at), iso8601(m.finished_at), m.attempt_count,
         m.error_code, m.segments, m.price_micros, m.price_currency, a.provider_message_id,
-        (extract(epoch FROM m.received_at) * 1000000)::bigint
+        (extract(epoch FROM m.received_at) * 1000000)::bigint, m.language,
+        m.channel
         """
 
     static let joins: SQL = """
@@ -68,6 +71,8 @@ extension MessageRecord {
         price = Money(micros: try row.decode(19), currency: try row.decode(20))
         providerMessageID = try row.decode(21)
         receivedMicros = try row.decode(22)
+        language = try row.decode(23)
+        channel = try row.decode(24)
     }
 }
 

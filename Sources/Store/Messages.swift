@@ -38,11 +38,11 @@ package enum Messages {
             """
             WITH cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL, finished_at = now()
+                   SET \(withdrawn)
                   FROM transactions t
                  WHERE t.tenant_id = \(caller.tenant.rawValue) AND t.external_id = \(transactionID)
                    AND m.transaction_id = t.id
-                   AND (m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)
+                   AND \(isWaiting)
                 RETURNING m.id, m.tenant_id
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)
@@ -80,6 +80,18 @@ package enum Messages {
             """
         )
     }
+
+    /// Whether anything may still send `messages m`: it is due some time, or a rule holds it.
+    ///
+    /// One that waits for a route is due too. What a provider has in hand cannot be withdrawn; if it
+    /// comes back, the gate decides again.
+    static let isWaiting: SQL = "(m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL)"
+
+    /// What withdrawing changes.
+    static let withdrawn: SQL = """
+        status = 'cancelled', next_attempt_at = NULL, hold = NULL, waits_for = NULL,
+        finished_at = now()
+        """
 
     package static func status(
         of messageID: String,

@@ -27,6 +27,7 @@ struct Objection: Sendable {
                    SET status = s.status, hold = s.hold,
                        next_attempt_at = now() + s.wait_seconds * interval '1 second',
                        error_code = coalesce(s.error_code, m.error_code),
+                       waits_for = CASE WHEN s.status = 'scheduled' THEN m.waits_for END,
                        finished_at = CASE WHEN s.status <> 'scheduled' THEN now() END
                   FROM said s WHERE m.id = s.id
                 RETURNING m.id, m.tenant_id, m.next_attempt_at

@@ -110,7 +110,7 @@ package enum Parked {
                  WHERE \(chosen(choice, of: caller.tenant)) ORDER BY m.id FOR UPDATE
             ), dropped AS (
                 UPDATE messages m
-                   SET hold = NULL, status = 'cancelled', finished_at = now()
+                   SET \(Messages.withdrawn)
                   FROM chosen c WHERE m.id = c.id
                 RETURNING m.id, m.tenant_id, c.hold
             )

@@ -70,7 +70,8 @@ package enum Prices {
                    AS r (provider, country, sender_kind, direction, currency, base_micros,
                          fee_micros, per_segment, valid_from, valid_to, place)
              ORDER BY provider, country, sender_kind, direction, valid_from, place DESC
-            ON CONFLICT (tenant_id, provider, country, sender_kind, direction, valid_from)
+            ON CONFLICT (coalesce(tenant_id, 0), coalesce(provider, ''), coalesce(country, ''),
+                         coalesce(sender_kind, ''), direction, valid_from)
                 DO UPDATE SET currency = EXCLUDED.currency, base_micros = EXCLUDED.base_micros,
                               fee_micros = EXCLUDED.fee_micros, valid_to = EXCLUDED.valid_to,
                               per_segment = EXCLUDED.per_segment
@@ -97,6 +98,41 @@ package enum Prices {
         ).map { (row) throws(PostgresError) in try Kept(row) }
     }
 
+    /// What is valid now for outbound messages, whoever sends them.
+    package struct AllLists: Sendable {
+        /// The installation's prices.
+        package let common: PriceList
+        /// Of tenants that have some of their own: these and the installation's.
+        package let own: [TenantID: PriceList]
+    }
+
+    package static func allLists(on connection: inout Connection) throws(PostgresError) -> AllLists
+    {
+        let rows = try connection.query(
+            """
+            SELECT coalesce(p.tenant_id, 0), \(columns) FROM prices p WHERE \(areValidNow)
+            """
+        ).map { (row) throws(PostgresError) in
+            (TenantID(rawValue: try row.decode(0)), try Price(row))
+        }
+        let byTenant = Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+        let nobody = TenantID(rawValue: 0)
+        let common = byTenant[nobody, default: []]
+        return AllLists(
+            common: PriceList(common),
+            own: byTenant.filter { $0.key != nobody }.mapValues { PriceList($0 + common) }
+        )
+    }
+
+    private static let columns: SQL = """
+        p.id, p.provider, p.country, p.sender_kind, p.currency, p.base_micros, p.fee_micros,
+        p.per_segment, p.tenant_id IS NOT NULL, (extract(epoch FROM p.valid_from) * 1000000)::bigint
+        """
+    private static let areValidNow: SQL = """
+        p.direction = 'outbound' AND p.valid_from <= now()
+        AND (p.valid_to IS NULL OR p.valid_to > now())
+        """
+
     /// What is valid now for outbound messages, by tenant: the installation's prices and its own.
     package static func lists(
         of tenants: [TenantID],
@@ -104,13 +140,10 @@ package enum Prices {
     ) throws(PostgresError) -> [TenantID: PriceList] {
         let rows = try connection.query(
             """
-            SELECT t.id, p.id, p.provider, p.country, p.sender_kind, p.currency, p.base_micros,
-                   p.fee_micros, p.per_segment, p.tenant_id IS NOT NULL,
-                   (extract(epoch FROM p.valid_from) * 1000000)::bigint
+            SELECT t.id, \(columns)
               FROM unnest(\(tenants.map(\.rawValue))::integer[]) AS t (id)
-              JOIN prices p ON p.tenant_id IS NULL OR p.tenant_id = t.id
-             WHERE p.direction = 'outbound' AND p.valid_from <= now()
-               AND (p.valid_to IS NULL OR p.valid_to > now())
+              JOIN prices p ON coalesce(p.tenant_id, 0) IN (0, t.id)
+             WHERE \(areValidNow)
             """
         ).map { (row) throws(PostgresError) in
             (TenantID(rawValue: try row.decode(0)), try Price(row))

@@ -100,7 +100,8 @@ package enum Progressing {
         let rows = try connection.query(
             """
             SELECT m.id, m.status, m.attempt_count, m.free_attempts,
-                   m.next_attempt_at IS NOT NULL, extract(epoch FROM now() - m.due_at)::bigint,
+                   m.next_attempt_at IS NOT NULL,
+                   extract(epoch FROM now() - coalesce(m.valid_from, m.due_at))::bigint,
                    s.retry_attempts, s.retry_delay_minutes,
                    a.number, a.state, a.status, a.provider_message_id, a.check_count,
                    a.error_code, a.error_message, a.http_status, a.error_class,

@@ -57,8 +57,8 @@ package enum RetryWork {
                  ORDER BY id FOR UPDATE
             ), retried AS (
                 UPDATE messages m
-                   SET status = 'scheduled', next_attempt_at = now(), finished_at = NULL,
-                       free_attempts = attempt_count
+                   SET status = 'scheduled', next_attempt_at = now(), valid_from = now(),
+                       finished_at = NULL, free_attempts = attempt_count
                   FROM chosen WHERE m.id = chosen.id
                 RETURNING m.id, m.tenant_id
             )

@@ -7,6 +7,7 @@ package enum RouteDecisions {
     package struct Circumstances: Sendable, Hashable {
         package let tenant: Int32
         package let dealership: Int64?
+        package let channel: Channel
         /// Providers that it was tried through; as it is due again, they came to nothing.
         package let tried: Set<String>
         package let lastSender: String?
@@ -32,7 +33,7 @@ package enum RouteDecisions {
                           AND a.sender IS NOT NULL
                         ORDER BY a.started_at DESC LIMIT 1)
                    END,
-                   s.route_success, s.route_latency, s.route_cost
+                   s.route_success, s.route_latency, s.route_cost, m.channel
               FROM messages m JOIN tenant_settings s USING (tenant_id)
              WHERE m.id = ANY(\(messageIDs)::uuid[])
             """
@@ -42,6 +43,7 @@ package enum RouteDecisions {
                 circumstances: Circumstances(
                     tenant: try row.decode(1),
                     dealership: try row.decode(2),
+                    channel: try row.decode(8),
                     tried: Set(try row.decode(3, as: [String]?.self) ?? []),
                     lastSender: try row.decode(4),
                     weights: RoutingWeights(

@@ -13,8 +13,8 @@ struct StepChange {
     }
 
     /// What went wrong with the attempt, if anything did.
-    var fault: (messageID: String, errorCode: String)? {
-        step.attempt.fault.map { (item.messageID, $0.code) }
+    var fault: (messageID: String, fault: Fault)? {
+        step.attempt.fault.map { (item.messageID, $0) }
     }
 
     /// Writes steps that follow each other: of several for one row, the last one holds.

@@ -63,12 +63,12 @@ package enum Suppressions {
     /// Puts the recipients of attempts on the list whose error says something lasting about them;
     /// call it in the transaction that records the errors.
     package static func add(
-        fromFaults faults: [(messageID: String, errorCode: String)],
+        fromFaults faults: [(messageID: String, fault: Fault)],
         on connection: inout Connection
     ) throws(PostgresError) {
-        let lasting = faults.compactMap { fault in
-            SuppressionReason(errorCode: fault.errorCode).map {
-                (id: fault.messageID, reason: $0.rawValue, code: fault.errorCode)
+        let lasting = faults.compactMap { messageID, fault in
+            SuppressionReason(fault).map {
+                (id: messageID, reason: $0.rawValue, code: fault.code)
             }
         }
         guard !lasting.isEmpty else { return }
@@ -90,12 +90,11 @@ package enum Suppressions {
             ), waiting AS (
                 SELECT m.id, a.reason FROM messages m
                   JOIN added a ON a.tenant_id = m.tenant_id AND a.number = m.recipient
-                 WHERE m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL
+                 WHERE \(Messages.isWaiting)
                  ORDER BY m.id FOR UPDATE OF m SKIP LOCKED
             ), cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
-                       finished_at = now(),
+                   SET \(Messages.withdrawn),
                        error_code = CASE w.reason WHEN 'opted_out'
                                         THEN \(OwnErrorCode.optedOut.rawValue)
                                         ELSE \(OwnErrorCode.numberSuppressed.rawValue) END
@@ -124,15 +123,13 @@ package enum Suppressions {
         return try connection.execute(
             """
             WITH open AS (
-                SELECT m.id, m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL AS waits
-                  FROM messages m
+                SELECT m.id, \(Messages.isWaiting) AS waits FROM messages m
                  WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = ANY(\(numbers)::text[])
-                   AND (m.next_attempt_at IS NOT NULL OR m.hold IS NOT NULL OR m.status = 'queued')
+                   AND (\(Messages.isWaiting) OR m.status = 'queued')
                  ORDER BY m.id FOR UPDATE
             ), cancelled AS (
                 UPDATE messages m
-                   SET status = 'cancelled', next_attempt_at = NULL, hold = NULL,
-                       finished_at = now(), error_code = \(code.rawValue)
+                   SET \(Messages.withdrawn), error_code = \(code.rawValue)
                   FROM open o WHERE m.id = o.id AND o.waits
                 RETURNING m.id, m.tenant_id
             )

@@ -3,6 +3,13 @@ package import Web
 
 /// The businesses themselves.
 package enum Tenants {
+    package static func exists(
+        _ tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try !connection.query("SELECT FROM tenants WHERE id = \(tenant.rawValue)").isEmpty
+    }
+
     /// Sets the zone in which a tenant's days begin, if PostgreSQL knows a zone of that name.
     ///
     /// Messages that are scheduled already stay counted under the hour they were given. Says whether

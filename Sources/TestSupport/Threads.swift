@@ -26,6 +26,11 @@ package enum Threads {
         return thread
     }
 
+    /// Starts a thread that nobody waits for.
+    package static func detach(_ body: @escaping @Sendable () -> Void) {
+        pthread_detach(start(body))
+    }
+
     package static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
 
     private final class Errand {

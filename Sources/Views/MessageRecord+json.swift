@@ -1,4 +1,5 @@
 package import Messaging
+import Routing
 package import Store
 package import Web
 
@@ -14,6 +15,8 @@ extension MessageRecord {
             "customerPhone": .string(recipient),
             "dealershipName": .optional(dealershipName),
             "salesRepName": .optional(salesRepName),
+            "language": .optional(language),
+            "channel": .string(channel.rawValue),
             "amount": .optional(amount?.decimal),
             "currency": .optional(amount?.currency.code),
             "status": .string(status.rawValue),
@@ -38,11 +41,13 @@ extension MessageRecord {
         .object([
             "id": .string,
             "transactionId": .string,
-            "kind": .oneOf(["transaction", "test"]),
+            "kind": .oneOf(MessageKind.allCases.map(\.rawValue)),
             "customerName": .string.orNull,
             "customerPhone": .string,
             "dealershipName": .string.orNull,
             "salesRepName": .string.orNull,
+            "language": .string.orNull,
+            "channel": .oneOf(Channel.allCases.map(\.rawValue)),
             "amount": .string.orNull.about("A decimal number."),
             "currency": .string.orNull,
             "status": .oneOf(DeliveryStatus.allCases.map(\.rawValue)),

@@ -26,6 +26,17 @@ package struct Form: Sendable, Hashable {
         }
     }
 
+    /// The bytes of the first value of that name in a coded text, which need not be UTF-8.
+    package static func bytes(of name: String, in text: String) -> [UInt8]? {
+        for piece in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
+            let nameEnd = piece.firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
+            if PercentCoding.decode(piece[..<nameEnd], plusIsSpace: true) == name {
+                return PercentCoding.bytes(piece[nameEnd...].dropFirst(), plusIsSpace: true)
+            }
+        }
+        return nil
+    }
+
     /// The first value of that name.
     package subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 

@@ -6,6 +6,11 @@ package enum PercentCoding {
     }
 
     package static func decode(_ coded: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String {
+        String(decoding: bytes(coded, plusIsSpace: plusIsSpace), as: UTF8.self)
+    }
+
+    /// The bytes that a text stands for, which need not be UTF-8.
+    package static func bytes(_ coded: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(coded.count)
         var rest = coded
@@ -19,7 +24,7 @@ package enum PercentCoding {
                 bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The text with everything but unreserved characters encoded.

@@ -76,6 +76,11 @@ package struct Scope: RawRepresentable, Sendable, Hashable {
     package static let settingsWrite = Self(rawValue: "settings:write")
     package static let systemRead = Self(rawValue: "system:read")
 
+    /// Giving credits to a business, which a business must not do for itself: only a key that the
+    /// host's administrator made for it holds this.
+    package static let ledgerWrite = Self(rawValue: "ledger:write")
+
+    /// What a business's own users and keys may do.
     package static let all: [Self] = [
         .transactionsWrite, .messagesRead, .messagesWrite, .settingsRead, .settingsWrite,
         .systemRead,

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite struct `A multi client` {
@@ -88,7 +89,7 @@ import Testing
     @Test func `is woken by another thread`() {
         let client = MultiClient()
         let waker = client.waker
-        Thread.start {
+        Threads.detach {
             usleep(20_000)
             waker.wake()
         }

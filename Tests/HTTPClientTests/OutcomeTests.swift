@@ -1,5 +1,6 @@
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 /// The heart of never texting twice: only what certainly reached nobody may simply be repeated.
@@ -18,8 +19,7 @@ import Testing
     }
 
     @Test func `is not sent when the connection is refused`() {
-        let (descriptor, port) = SocketServer.listen(backlog: 1)
-        close(descriptor)
+        let port = SocketServer.unusedPort()
         expectNotSent(.post("http://127.0.0.1:\(port)/"), .couldNotConnect)
     }
 
@@ -142,7 +142,7 @@ extension HTTPRequest {
     }
 }
 
-extension Peer {
+extension SocketServer.Peer {
     /// Keeps the connection open without reading until well after the client's timeout.
     func waitBriefly() { usleep(600_000) }
 }
@@ -170,7 +170,7 @@ private func expectAmbiguous(
     _ kinds: HTTPFailureCause.Kind...,
     request: HTTPRequest = .post(""),
     sourceLocation: SourceLocation = #_sourceLocation,
-    peer: @escaping @Sendable (Peer) -> Void
+    peer: @escaping @Sendable (SocketServer.Peer) -> Void
 ) {
     let server = SocketServer(serve: peer)
     defer { server.stop() }

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 /// TLS is served by the `openssl` command, which comes with the library that libcurl uses.
@@ -36,9 +37,7 @@ private struct OpenSSLServer {
         directory = template.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { String(cString: $0) } ?? ""
         }
-        let (descriptor, port) = SocketServer.listen(backlog: 1)
-        close(descriptor)
-        self.port = port
+        port = SocketServer.unusedPort()
         let (key, certificate) = ("\(directory)/key.pem", "\(directory)/cert.pem")
         var status: Int32 = 0
         let maker = run([

@@ -4,7 +4,22 @@ import Testing
 
 @Suite struct `Error catalogue` {
     @Test func `lists every code of the reference`() {
-        #expect(ErrorCatalogue.listedCount == 449)
+        #expect(ErrorCatalogue.listedCodes.count { ProviderErrorCode($0) != nil } == 449)
+    }
+
+    @Test func `lists other providers' codes after their names, once each`() throws {
+        let lines = ErrorCatalogue.otherProvidersErrors.split(separator: "\n")
+        let codes = ErrorCatalogue.listedCodes.filter { $0.contains(":") }
+        #expect(codes.count == lines.count && codes.count > 100)
+        let noCredit = try #require(ErrorCatalogue.lookup(named: "vonage:9"))
+        #expect(noCredit.errorClass == .account && noCredit.stopsAccount)
+        #expect(ErrorCatalogue.explain("vonage:9") == noCredit)
+        #expect(ErrorCatalogue.lookup(named: "plivo:200")?.errorClass == .optOut)
+    }
+
+    @Test(arguments: [(20003, true), (30002, true), (21606, false), (30034, false)])
+    func `tells a refused account from a refused message`(_ code: Int, _ stops: Bool) {
+        #expect(ErrorCatalogue.lookup(ProviderErrorCode(rawValue: code))?.stopsAccount == stops)
     }
 
     @Test(arguments: [

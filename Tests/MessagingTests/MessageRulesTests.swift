@@ -71,8 +71,11 @@ import Testing
         #expect(last?.messageStatus == .failed && last?.plan == Step.Plan.none)
     }
 
-    @Test(arguments: [News.throttled(retryAfterSeconds: nil), .notSent(reason: "refused")])
-    func `a provider that is away or busy costs no retry`(_ news: News) {
+    @Test(arguments: [
+        News.throttled(retryAfterSeconds: nil), .notSent(reason: "refused"),
+        .refused(Fault(.credentialsRefused)),
+    ])
+    func `a provider that is away, busy or closed to the account costs no retry`(_ news: News) {
         var message = MessageProgress.sending(retriesMax: 0)
         for number in 1...20 {
             let step = message.hear(news, of: number, fraction: 0)
@@ -103,6 +106,22 @@ import Testing
         var reported = MessageProgress.sending(retriesMax: 5)
         let step = reported.hear(.report(.undelivered, of: 1), of: 1, fraction: 0)
         #expect(step?.messageStatus == .undelivered && step?.plan == Step.Plan.none)
+    }
+
+    @Test(arguments: [
+        (ErrorClass.permanent, false), (.transient, true), (.throttled, true), (.account, false),
+        (.content, false), (.optOut, false),
+    ])
+    func `only what may pass is tried again by itself`(_ errorClass: ErrorClass, _ again: Bool) {
+        for number in [0.0, 0.5, 0.999] {
+            var message = MessageProgress.sending(retriesMax: 5, delayMinutes: 5)
+            let fault = Fault(code: "x", errorClass: errorClass)
+            let step = message.hear(.refused(fault), of: 1, fraction: number)
+            // A fifth at most is added by chance, so that not all come back together.
+            let wait = 300 + Int(60 * number)
+            #expect(step?.plan == (again ? .attempt(inSeconds: wait) : Step.Plan.none))
+            #expect(step?.messageStatus == (again ? .scheduled : .failed))
+        }
     }
 
     @Test func `passing failures are tried again as often and as late as the policy says`() {

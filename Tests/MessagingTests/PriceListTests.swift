@@ -52,4 +52,17 @@ import Testing
         let vast = PriceList([Price(id: 1, currency: .usd, baseMicros: .max)])
         #expect(vast.estimate(provider: "twilio", country: "US", segments: 2) == nil)
     }
+
+    @Test(arguments: [
+        ("+12125550100", SenderKind.longCode), ("+18885550100", .tollFree),
+        ("+447700900123", .longCode), ("12345", .shortCode), ("ACME", .alphanumeric),
+        ("Shop 24", .alphanumeric), ("MG0123456789abcdef0123456789abcdef", nil),
+        ("whatsapp:+12125550100", nil), ("", nil), ("+1", nil), ("12", nil),
+    ])
+    func `is asked for by the kind that a sender's address shows`(
+        _ address: String,
+        _ kind: SenderKind?
+    ) {
+        #expect(SenderKind(address: address) == kind)
+    }
 }

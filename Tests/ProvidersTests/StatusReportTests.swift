@@ -12,7 +12,7 @@ import Web
             )
         )
         #expect(report.id.rawValue == "SM1")
-        #expect(report.status == .undelivered && report.errorCode == .unreachableHandset)
+        #expect(report.status == .undelivered && report.fault?.code == "30003")
         #expect(report.price == Money(micros: 7_900, currency: .usd))
         #expect(report.sender == "+15005550001")
     }
@@ -34,13 +34,13 @@ import Web
     }
 
     @Test(arguments: [
-        ("MessageStatus=sent", MalformedReport.missing("MessageSid")),
-        ("MessageSid=SM1", .missing("MessageStatus")),
-        ("MessageSid=&MessageStatus=sent", .missing("MessageSid")),
+        ("MessageStatus=sent", RefusedCall.malformed("MessageSid")),
+        ("MessageSid=SM1", .malformed("MessageStatus")),
+        ("MessageSid=&MessageStatus=sent", .malformed("MessageSid")),
         ("MessageSid=SM%00&MessageStatus=sent", .malformed("MessageSid")),
         ("MessageSid=SM1&MessageStatus=%01", .malformed("MessageStatus")),
     ])
-    func `is refused with the reason`(_ form: String, _ reason: MalformedReport) {
+    func `is refused with the reason`(_ form: String, _ reason: RefusedCall) {
         #expect(throws: reason) { try StatusReport(twilio: Form(decoding: form)) }
     }
 

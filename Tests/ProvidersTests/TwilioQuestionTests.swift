@@ -6,10 +6,12 @@ import Testing
 @Suite struct `Asking Twilio about messages` {
     @Test func `lists those to one number since the day before an hour ago`() throws {
         // 2023-08-24 00:30 GMT
-        let request = twilio().listRequest(
-            to: try E164("+15005550006"),
-            sinceUnixSeconds: 1_692_837_000,
-            page: nil
+        let request = try #require(
+            twilio().listRequest(
+                to: try E164("+15005550006"),
+                sinceUnixSeconds: 1_692_837_000,
+                page: nil
+            )
         )
         #expect(
             request.url
@@ -28,10 +30,12 @@ import Testing
             return next
         }
         let page = try #require(next(#""/2010-04-01/Accounts/AC1/Messages.json?Page=1""#))
-        let request = twilio().listRequest(
-            to: try E164("+15005550006"),
-            sinceUnixSeconds: 0,
-            page: page
+        let request = try #require(
+            twilio().listRequest(
+                to: try E164("+15005550006"),
+                sinceUnixSeconds: 0,
+                page: page
+            )
         )
         #expect(
             request.url == "https://api.example/2010-04-01/Accounts/AC1/Messages.json?Page=1"
@@ -63,25 +67,30 @@ import Testing
         }
         let message = try #require(messages.first)
         #expect(messages.count == 1)
-        #expect(message.status == .undelivered && message.errorCode == .unreachableHandset)
+        #expect(message.status == .undelivered && message.fault?.code == "30003")
         #expect(message.createdAtSeconds == 1_692_853_305)
     }
 
     @Test func `knows an absent message only from Twilio's own word`() {
-        #expect(twilio().readFetch(answered(404, #"{"code":20404}"#)) == .absent)
+        #expect(fetching(answered(404, #"{"code":20404}"#)) == .absent)
         for outcome in [
             answered(404, "<html>"), answered(500, ""), answered(429, ""), answered(401, "{}"),
             answered(200, "[]"), .failed(.notSent(HTTPFailureCause(.couldNotConnect, "no"))),
         ] {
-            guard case .unavailable = twilio().readFetch(outcome) else {
+            guard case .unavailable = fetching(outcome) else {
                 Issue.record("must be unavailable: \(outcome)")
                 continue
             }
         }
     }
 
-    @Test func `asks for one message by its identifier and nothing else`() {
-        let request = twilio().fetchRequest(ProviderMessageID(rawValue: "SM1/../x?y"))
+    @Test func `asks for one message by its identifier and nothing else`() throws {
+        let request = try #require(
+            twilio().fetchRequest(
+                ProviderMessageID(rawValue: "SM1/../x?y"),
+                to: try E164("+15005550006")
+            )
+        )
         #expect(
             request.url
                 == "https://api.example/2010-04-01/Accounts/AC1/Messages/SM1%2F..%2Fx%3Fy.json"
@@ -122,4 +131,8 @@ import Testing
     @Test func `have a day`() {
         #expect(InternetDate.day(ofUnixSeconds: 1_709_251_199) == "2024-02-29")
     }
+}
+
+func fetching(_ outcome: HTTPOutcome) -> FetchResult {
+    twilio().readFetch(outcome, of: ProviderMessageID(rawValue: "SM1"))
 }

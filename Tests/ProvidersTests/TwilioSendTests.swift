@@ -8,6 +8,7 @@ import Web
     @Test func `asks with the account's credentials, sender and callback`() throws {
         let message = OutboundMessage(
             id: "0192",
+            attempt: 3,
             to: try E164("+15005550006"),
             body: "Hi & thanks + 1 ☕",
             callbackURL: "https://sms.example/webhook/status"
@@ -21,12 +22,13 @@ import Web
         #expect(form["To"] == "+15005550006")
         #expect(form["From"] == "+15005550001")
         #expect(form["Body"] == "Hi & thanks + 1 ☕")
-        #expect(form["StatusCallback"] == "https://sms.example/webhook/status?m=0192")
+        #expect(form["StatusCallback"] == "https://sms.example/webhook/status?m=0192&a=3")
     }
 
     @Test func `lets a messaging service choose the sender`() throws {
         let message = OutboundMessage(
             id: "1",
+            attempt: 1,
             to: try E164("+15005550006"),
             body: "Hi",
             callbackURL: "https://h.example/s"
@@ -37,7 +39,7 @@ import Web
     }
 
     @Test func `reads what Twilio took`() {
-        let result = twilio().readSend(
+        let result = reading(
             answered(
                 201,
                 """
@@ -57,7 +59,7 @@ import Web
     }
 
     @Test func `reads what a messaging service has not decided yet as unknown`() {
-        let result = twilio().readSend(
+        let result = reading(
             answered(
                 201,
                 #"{"sid":"SM1","status":"accepted","num_segments":"0","price":null,"from":null}"#
@@ -70,7 +72,7 @@ import Web
         "", "<html>", "{}", #"{"sid":"","status":"queued"}"#, #"{"sid":"SM1"}"#, "[", "null",
     ])
     func `doubts a success that cannot be read`(_ body: String) {
-        guard case .ambiguous = twilio().readSend(answered(201, body)) else {
+        guard case .ambiguous = reading(answered(201, body)) else {
             Issue.record("must be ambiguous")
             return
         }
@@ -79,7 +81,7 @@ import Web
     @Test(arguments: [500, 502, 503, 504, 599, 408])
     func `doubts a fault`(_ status: Int) {
         #expect(
-            twilio().readSend(answered(status, #"{"code":20500}"#))
+            reading(answered(status, #"{"code":20500}"#))
                 == .ambiguous(reason: "HTTP \(status)")
         )
     }
@@ -98,26 +100,49 @@ import Web
         _ code: Int?,
         _ message: String
     ) {
-        #expect(
-            twilio().readSend(answered(status, body))
-                == .refused(
-                    Refusal(
-                        code: code.map { ProviderErrorCode(rawValue: $0) },
-                        httpStatus: status,
-                        message: message
-                    )
-                )
-        )
+        guard case .refused(let refusal) = reading(answered(status, body)) else {
+            Issue.record("must be a refusal")
+            return
+        }
+        #expect(refusal.fault.code == code.map(String.init) ?? "provider-refused")
+        #expect(refusal.fault.message == message && refusal.httpStatus == status)
     }
 
-    @Test(arguments: [(401, nil), (403, nil), (400, 20003), (400, 21606)] as [(Int, Int?)])
-    func `knows a refusal of the account or not`(_ status: Int, _ code: Int?) {
-        let refusal = Refusal(
-            code: code.map { ProviderErrorCode(rawValue: $0) },
-            httpStatus: status,
-            message: ""
-        )
-        #expect(refusal.isAboutAccount == (code != 21606))
+    @Test(
+        arguments: [
+            (401, "", true, true), (403, "", true, true), (400, #"{"code":20003}"#, true, true),
+            (400, #"{"code":30034}"#, true, false), (400, #"{"code":21211}"#, false, false),
+        ]
+    )
+    func `knows a refusal of the account`(
+        _ status: Int,
+        _ body: String,
+        _ isAboutAccount: Bool,
+        _ stopsAccount: Bool
+    ) {
+        guard case .refused(let refusal) = reading(answered(status, body)) else {
+            Issue.record("must be a refusal")
+            return
+        }
+        #expect(refusal.isAboutAccount == isAboutAccount && refusal.stopsAccount == stopsAccount)
+    }
+
+    @Test func `writes to WhatsApp from a WhatsApp sender`() throws {
+        func to(_ account: String, _ sender: String?) throws -> String? {
+            let message = OutboundMessage(
+                id: "1",
+                attempt: 1,
+                to: try E164("+15005550006"),
+                body: "Hi",
+                callbackURL: "https://h.example/s",
+                sender: sender
+            )
+            let request = twilio(sender: .init(account)).sendRequest(message)
+            return Form(decoding: String(decoding: request.body, as: UTF8.self))["To"]
+        }
+        #expect(try to("whatsapp:+14155238886", nil) == "whatsapp:+15005550006")
+        #expect(try to("+15005550001", "whatsapp:+14155238886") == "whatsapp:+15005550006")
+        #expect(try to("whatsapp:+14155238886", "+15005550001") == "+15005550006")
     }
 
     @Test(
@@ -127,16 +152,16 @@ import Web
     func `is throttled for as long as Twilio says`(_ header: String?, _ seconds: Int?) {
         let headers = header.map { [HTTPHeader("retry-after", $0)] } ?? []
         let outcome = HTTPOutcome.answered(HTTPAnswer(status: 429, headers: headers, body: []))
-        #expect(twilio().readSend(outcome) == .throttled(retryAfterSeconds: seconds))
+        #expect(reading(outcome) == .throttled(retryAfterSeconds: seconds))
     }
 
     @Test func `keeps what was not sent apart from what is in doubt`() {
         let cause = HTTPFailureCause(.timeout, "late")
         #expect(
-            twilio().readSend(.failed(.notSent(cause))) == .notSent(reason: "timeout: late")
+            reading(.failed(.notSent(cause))) == .notSent(reason: "timeout: late")
         )
         #expect(
-            twilio().readSend(.failed(.ambiguous(cause))) == .ambiguous(reason: "timeout: late")
+            reading(.failed(.ambiguous(cause))) == .ambiguous(reason: "timeout: late")
         )
     }
 }
@@ -156,4 +181,18 @@ func twilio(sender: TwilioAccount.Sender = .number("+15005550001")) -> Twilio {
 
 func answered(_ status: Int, _ body: String) -> HTTPOutcome {
     .answered(HTTPAnswer(status: status, body: Array(body.utf8)))
+}
+
+func reading(_ outcome: HTTPOutcome) -> SendResult {
+    guard let to = try? E164("+15005550006") else { return .notSent(reason: "no number") }
+    return twilio().readSend(
+        outcome,
+        of: OutboundMessage(
+            id: "1",
+            attempt: 1,
+            to: to,
+            body: "Hi",
+            callbackURL: "https://h.example"
+        )
+    )
 }

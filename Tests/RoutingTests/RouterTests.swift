@@ -35,7 +35,7 @@ import Testing
                 delivered: delivered,
                 undelivered: 1000 - delivered,
                 medianSeconds: seconds,
-                priceMicros: micros
+                price: Money(micros: micros, currency: .usd)
             )
         }
         let good = health()
@@ -136,7 +136,8 @@ import Testing
                     health: RouteHealth(
                         delivered: Int.random(in: 0...50, using: &random),
                         undelivered: Int.random(in: 0...50, using: &random),
-                        priceMicros: Bool.random(using: &random) ? nil : 9000
+                        price: Bool.random(using: &random)
+                            ? nil : Money(micros: 9000, currency: .usd)
                     ),
                     access: [.open, .open, .broken(forSeconds: 3)].randomElement(using: &random)
                         ?? .open,

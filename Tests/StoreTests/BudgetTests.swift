@@ -37,6 +37,32 @@ import Web
         )
     }
 
+    @Test func `is by the kind of the sender that was chosen`() throws {
+        for (kind, micros) in [(SenderKind?.none, 9), (.tollFree, 5), (.shortCode, 7)] {
+            var row = Prices.Row(
+                currency: .usd,
+                baseMicros: Int64(micros),
+                validFrom: "2026-01-01T00:00:00Z"
+            )
+            row.senderKind = kind
+            try installation.price(row)
+        }
+        let ids = try installation.ingestDue(["T-1", "T-2", "T-3"])
+        let senders = ["+18885550100", "12345", nil]
+        let ways = zip(ids, senders).map { id, sender in
+            Dispatching.Routed(
+                .init(messageID: id, attemptNumber: 1, body: "Hello", segments: 1),
+                provider: "twilio",
+                sender: sender
+            )
+        }
+        let admitted = try installation.workers.inTransaction { connection in
+            try Estimates { _ in "US" }.admit(ways, on: &connection)
+        }
+        #expect(admitted == ways)
+        #expect(try ids.map(estimate) == [5, 7, 9])
+    }
+
     @Test func `is unknown without a price, and the message goes out`() throws {
         let id = try installation.ingestDue(["T-1"])[0]
         #expect(try installation.admit() == [id])

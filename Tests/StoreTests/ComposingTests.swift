@@ -26,14 +26,18 @@ import Web
         }
     }
 
-    private func save(_ text: String, dealership: String? = nil) throws -> Int? {
+    private func save(
+        _ text: String,
+        dealership: String? = nil,
+        language: String? = nil
+    ) throws -> Int? {
         let template = try MessageTemplate(text)
         let caller = installation.caller()
         return try installation.functions.inTransaction(forTenant: caller.tenant) { connection in
             try Templates.save(
                 template,
                 as: "default",
-                dealership: dealership,
+                .init(dealership: dealership, language: language),
                 by: caller,
                 on: &connection
             )
@@ -107,14 +111,73 @@ import Web
         #expect(used == "North's")
         let tenant = installation.tenant
         let isArchived = try installation.functions.forTenant(tenant) {
-            try Templates.archive("default", dealership: "North", of: tenant, on: &$0)
+            try Templates.archive("default", .init(dealership: "North"), of: tenant, on: &$0)
         }
         #expect(isArchived)
         #expect(try compose() == ["All"])
         let versions = try installation.functions.forTenant(tenant) {
-            try Templates.versions(of: "default", dealership: nil, of: tenant, on: &$0)
+            try Templates.versions(of: "default", .everybodys, of: tenant, on: &$0)
         }
         #expect(versions.map(\.number) == [2, 1])
         #expect(versions.map(\.createdBy) == ["Ada", nil])
+    }
+
+    /// The order of the choice: dealership and language, dealership, language, everybody's.
+    @Test func `is that of the dealership and the language as far as there is one`() throws {
+        for (dealership, language) in [("North", "es"), ("North", nil), (nil, "es"), (nil, nil)] {
+            var transaction = try installation.arriving("\(dealership ?? "-") \(language ?? "-")")
+            transaction.kind = .test
+            transaction.dealershipName = dealership
+            transaction.language = language
+            try installation.ingest([transaction])
+        }
+        func sent() throws -> [String] {
+            let (compositions, tenant) = (try compose(), installation.tenant)
+            // What a person is told would be sent is what is sent.
+            let told = try installation.functions.forTenant(tenant) { connection in
+                try [("North", "es"), ("North", nil), (nil, "es"), (nil, nil)].map {
+                    try Templates.sent(
+                        to: .init(dealership: $0.0, language: $0.1),
+                        of: tenant,
+                        on: &connection
+                    )?.text
+                }
+            }
+            #expect(told.compactMap(\.self).sorted() == compositions.sorted())
+            return told.compactMap(\.self)
+        }
+        _ = try save("all")
+        #expect(try sent() == ["all", "all", "all", "all"])
+        #expect(try save("todos", language: "es") == 1)
+        #expect(try sent() == ["todos", "all", "todos", "all"])
+        #expect(try save("north", dealership: "North") == 1)
+        #expect(try sent() == ["north", "north", "todos", "all"])
+        #expect(try save("norte", dealership: "North", language: "es") == 1)
+        #expect(try save("norte", dealership: "North", language: "es") == 1)
+        #expect(try save("nord", dealership: "North", language: "de") == 1)
+        #expect(try sent() == ["norte", "north", "todos", "all"])
+        let tenant = installation.tenant
+        let current = try installation.functions.forTenant(tenant) {
+            try Templates.current(of: tenant, on: &$0)
+        }
+        #expect(current.map(\.text) == ["all", "todos", "north", "nord", "norte"])
+        #expect(current.map(\.variant.language) == [nil, "es", nil, "de", "es"])
+        let isArchived = try installation.functions.forTenant(tenant) {
+            try Templates.archive(
+                "default",
+                .init(dealership: "North", language: "es"),
+                of: tenant,
+                on: &$0
+            )
+        }
+        #expect(isArchived)
+        #expect(try sent() == ["north", "north", "todos", "all"])
+    }
+
+    @Test func `keeps the language that the CRM gave`() throws {
+        var transaction = try installation.arriving("T-1")
+        transaction.language = "es"
+        try installation.ingest([transaction])
+        #expect(try installation.detail("T-1")?.record.language == "es")
     }
 }

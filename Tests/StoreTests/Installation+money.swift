@@ -79,7 +79,7 @@ extension Installation {
     @discardableResult
     func credit(_ micros: Int64) throws -> Ledger.Outcome {
         try functions.forTenant(tenant) { connection in
-            try Ledger.credit(micros: micros, by: caller(), note: "paid", on: &connection)
+            try Ledger.credit(micros: micros, by: "Ada", note: "paid", on: &connection)
         }
     }
 
@@ -105,7 +105,7 @@ extension Installation {
         )
         try functions.inTransaction(forTenant: tenant) { connection in
             try Budget.save(limit: usd, of: tenant, on: &connection)
-            _ = try Ledger.credit(micros: 1000, by: caller, note: nil, on: &connection)
+            _ = try Ledger.credit(micros: 1000, by: "Ada", note: nil, on: &connection)
             let line = Invoices.Line(
                 line: 2,
                 subject: .day("2026-11-20", country: "US"),

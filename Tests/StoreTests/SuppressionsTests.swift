@@ -100,13 +100,15 @@ import Web
 
     @Test(arguments: [
         ("21610", SuppressionReason.optedOut), ("30005", .deadNumber), ("21614", nil),
-        ("30003", nil), ("30007", nil), ("opted-out", nil),
+        ("30003", nil), ("30007", nil), ("opted-out", nil), ("telnyx:40300", .optedOut),
+        ("bandwidth:4721", .deadNumber), ("sinch:403", nil), ("ours:7", .optedOut),
     ]) func `learns from a provider's code`(code: String, reason: SuppressionReason?) throws {
+        let fault = Fault(code: code, errorClass: .optOut)
         let failed = try installation.sending()
         let waiting = try installation.ingestTransactions(["T-2"], to: "+15005550006")[0]
         try installation.workers.inTransaction { connection in
             for _ in 1...2 {
-                try Suppressions.add(fromFaults: [(failed, code)], on: &connection)
+                try Suppressions.add(fromFaults: [(failed, fault)], on: &connection)
             }
         }
         #expect(try list().map(\.reason) == (reason.map { [$0.rawValue] } ?? []))

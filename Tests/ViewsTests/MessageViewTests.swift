@@ -1,9 +1,10 @@
 import Messaging
+import Store
 import Testing
 import Views
 import Web
 
-@testable import Store
+@testable import Routing
 
 @Suite struct `A message as it is shown` {
     private func record(
@@ -19,6 +20,8 @@ import Web
             recipient: "+15005550006",
             dealershipName: "North",
             salesRepName: nil,
+            language: "es",
+            channel: .sms,
             amount: amount,
             status: status,
             body: nil,
@@ -42,8 +45,9 @@ import Web
             record(.scheduled, amount: amount).json == [
                 "id": "0190163d-8694-739b-aea5-966c26f8ad90", "transactionId": "T-1",
                 "kind": "transaction", "customerName": nil, "customerPhone": "+15005550006",
-                "dealershipName": "North", "salesRepName": nil, "amount": "25000.00",
-                "currency": "USD", "status": "scheduled", "body": nil,
+                "dealershipName": "North", "salesRepName": nil, "language": "es",
+                "channel": "sms",
+                "amount": "25000.00", "currency": "USD", "status": "scheduled", "body": nil,
                 "receivedAt": "2026-11-20T10:00:00.000Z", "dueAt": "2026-11-21T10:00:00.000Z",
                 "nextAttemptAt": "2026-11-21T10:00:00.000Z", "sentAt": nil, "finishedAt": nil,
                 "attempts": 2, "errorCode": nil, "errorMessage": nil, "errorAdvice": nil,

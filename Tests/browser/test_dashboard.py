@@ -49,6 +49,7 @@ def test_the_detail_shows_customer_text_attempts_and_timeline(dashboard, post_tr
     expect(detail.locator(".bubble")).not_to_have_class(re.compile("unwritten"))
     expect(detail.locator(".timeline > li").first).to_be_visible()
     expect(detail.locator(".timeline")).to_contain_text("Delivered")
+    expect(detail.locator(".timeline")).to_contain_text("Attempt 1, through twilio.")
     expect(detail.locator(".attempts > li")).to_have_count(1)
     assert_accessible(page)
     page.keyboard.press("Escape")

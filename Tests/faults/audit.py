@@ -89,8 +89,8 @@ class Audit:
 
     def figures(self):
         kept, hourly, daily, counted = self.rows.all(f"""
-            SELECT {sums("current_total_counts")}, {sums("current_hourly_counts")},
-                   {sums("current_dealership_counts")},
+            SELECT {sums("current_total_counts()")}, {sums("current_hourly_counts()")},
+                   {sums("current_dealership_counts()")},
                    (SELECT jsonb_object_agg(status, n) FROM (SELECT status, count(*) n FROM messages GROUP BY 1) c)""")[0]
         overall = front_door().insist("GET", "/api/analytics?days=30")["overall"]
         today = front_door().insist("GET", "/api/dashboard?view=summary")["today"]

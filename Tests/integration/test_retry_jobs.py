@@ -41,6 +41,13 @@ def test_many_become_a_job_by_themselves(business):
     wait_for(lambda: business.read("/api/retry/jobs")["jobs"][0]["state"] == "done", of="the job's end")
 
 
+def test_what_is_too_old_is_sent_when_a_person_asks_for_it(business):
+    old = failed(business, 2, due_at="2026-01-01T00:00:00Z")
+    business.post("/api/retry/bulk", {"job": True})
+    for message in old:
+        business.await_status(message, "delivered")
+
+
 def test_a_retry_may_be_narrowed(business):
     failed(business, 2)
     other = business.add_message("failed", recipient=MENDED, error_code="30006")

@@ -14,7 +14,8 @@ from system import address, setting, wait_for
 
 def answer(sender, body, *, sid=None, signed=True, **more):
     """A person's answer, posted and signed as Twilio does it."""
-    form = {"MessageSid": sid or "SM" + uuid.uuid4().hex, "From": sender, "To": "+15005550006", "Body": body, **more}
+    form = {"MessageSid": sid or "SM" + uuid.uuid4().hex, "SmsStatus": "received", "From": sender,
+            "To": "+15005550006", "Body": body, **more}
     path = "/webhook/inbound"
     text = setting("PUBLIC_URL") + path + "".join(name + form[name] for name in sorted(form))
     token = setting("TWILIO_AUTH_TOKEN") if signed else "wrong"

@@ -1,13 +1,13 @@
 # The Debian packages that the system stands on.
 
 packages_to_run=(
-    libargon2-dev libcurl4-openssl-dev libfcgi-dev libphonenumber-dev libpq-dev libssl-dev
+    libargon2-dev libcurl4-openssl-dev libexpat1-dev libfcgi-dev libphonenumber-dev libpq-dev libssl-dev
     pkg-config rapidjson-dev                                            # to build
     nginx libnginx-mod-nchan postgresql postgresql-contrib supervisor   # to run
     sqitch libdbd-pg-perl                                               # to migrate
     ca-certificates curl libjs-chart.js python3 python3-venv            # to set up
 )
-packages_to_test=(chromium pgbouncer wrk)
+packages_to_test=(chromium kannel kannel-extras pgbouncer wrk)
 
 # ensure_packages PACKAGE...: as root, installs what is missing; as anyone else, says what to install.
 ensure_packages() {

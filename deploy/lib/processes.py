@@ -10,7 +10,7 @@ import time
 import release
 import settings
 import supervisor
-from state import IS_ROOT
+from state import IS_ROOT, Values
 
 
 def functions():
@@ -54,23 +54,31 @@ def resident(pid):
         return 0
 
 
-def readiness():
-    """What the system says of itself, through its own front door."""
+def ask(path, **headers):
+    """What the system says of itself, through its own front door: the status and the text."""
     peer = http.client.HTTPConnection(settings.base_url().removeprefix("http://"), timeout=5)
     try:
-        peer.request("GET", "/health/ready")
-        return peer.getresponse().status
+        peer.request("GET", path, headers=headers)
+        answer = peer.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
-        return None
+        return None, b""
     finally:
         peer.close()
 
 
+def alerts():
+    """What a person must look at; nothing when the system cannot be asked."""
+    status, text = ask("/admin/status", **{"x-api-key": Values("secrets").get("API_KEY", "")})
+    return json.loads(text)["alerts"] if status == 200 else []
+
+
 def status():
     parts = [*services(), *functions()]
-    ready = readiness()
+    ready, _ = ask("/health/ready")
     complete = all(len(part["pids"]) >= part.get("processes", 1) for part in parts) and bool(services())
-    return {"ready": ready == 200, "complete": complete, "address": settings.base_url(), "parts": parts}
+    return {"ready": ready == 200, "complete": complete, "address": settings.base_url(), "parts": parts,
+            "alerts": alerts()}
 
 
 def table(header, rows):
@@ -93,6 +101,8 @@ def print_status(found):
     table(("PART", "PROCESSES", "SINCE"), [(
         part["name"], f"{len(part['pids'])} of {part.get('processes', 1)}", part["since"] or "stopped",
     ) for part in found["parts"]])
+    for alert in found["alerts"]:
+        print(f"\nAlert since {alert['raisedAt']}, {alert['kind']} of {alert['subject']}: {alert['detail']}")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ final class Dispatcher {
         guard !underWay.isEmpty else { return }
         for (tag, outcome) in client.poll(timeoutMilliseconds: 20) {
             guard let (message, provider) = underWay.removeValue(forKey: tag) else { continue }
-            let result = provider.readSend(outcome)
+            let result = provider.readSend(outcome, of: message.outbound)
             metrics.count("sms_attempts_total")
             judge(result, of: message)
             hear(News(result), of: message, call: .init(outcome))
@@ -144,8 +144,7 @@ final class Dispatcher {
             failedOver.append(message.outbound.id)
         }
         if case .refused(let refusal) = result, refusal.stopsAccount {
-            let code = refusal.code.map { " (\($0))" } ?? ""
-            troubles[name] = "The provider does not accept the account\(code)."
+            troubles[name] = "The provider does not accept the account (\(refusal.fault.code))."
         } else if case .accepted = result, routes.isPausedByTrouble(name) {
             recovered.insert(name)
         }

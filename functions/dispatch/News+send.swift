@@ -18,11 +18,8 @@ extension News {
                 )
             )
         case .refused(let refusal) where refusal.stopsAccount:
-            self = .refused(Fault(.credentialsRefused, message: refusal.message))
-        case .refused(let refusal):
-            self = .refused(
-                Fault(refusal.code, message: refusal.message, httpStatus: refusal.httpStatus)
-            )
+            self = .refused(Fault(.credentialsRefused, message: refusal.fault.message))
+        case .refused(let refusal): self = .refused(refusal.fault)
         case .throttled(let seconds): self = .throttled(retryAfterSeconds: seconds)
         case .notSent(let reason): self = .notSent(reason: reason)
         case .ambiguous(let reason): self = .answerLost(reason: reason)
@@ -57,9 +54,7 @@ extension SendResult {
     var mayGoElsewhere: Bool {
         switch self {
         case .notSent, .throttled: true
-        case .refused(let refusal):
-            refusal.stopsAccount
-                || ErrorCatalogue.classify(refusal.code, httpStatus: refusal.httpStatus).isRetryable
+        case .refused(let refusal): refusal.stopsAccount || refusal.fault.errorClass.isRetryable
         case .accepted, .ambiguous: false
         }
     }

@@ -51,8 +51,11 @@ struct Outbox: Sendable {
                 due.map { ($0.messageID, $0.recipient) },
                 uniquingKeysWith: { first, _ in first }
             )
-            let known = try circumstances(of: prepared, routes, on: &connection)
-            let step = try route(prepared, to: recipients, known, routes, on: &connection)
+            // The only way there is needs no choice, unless it is not the channel's.
+            let only = due.allSatisfy { $0.channel == .sms } ? routes.onlyName : nil
+            let known =
+                only == nil ? try circumstances(of: prepared, routes, on: &connection) : [:]
+            let step = try route(prepared, to: recipients, known, routes, only, on: &connection)
             let admitted = try admit(step.routed, on: &connection)
             try Dispatching.record(admitted, leaseSeconds: leaseSeconds, on: &connection)
             try composing.record(admitted.map(\.message.messageID), on: &connection)
@@ -86,14 +89,13 @@ struct Outbox: Sendable {
         }
     }
 
-    /// What the choice of a way depends on; nothing is asked where there is no choice.
+    /// What the choice of a way depends on.
     private func circumstances(
         of messages: [Dispatching.Prepared],
         _ routes: RouteTable,
         on connection: inout Connection
     ) throws -> [String: RouteDecisions.Circumstances] {
-        guard routes.onlyName == nil else { return [:] }
-        return try RouteDecisions.circumstances(
+        try RouteDecisions.circumstances(
             of: messages.map(\.messageID),
             knowsSenders: routes.hasSenders,
             on: &connection
@@ -105,9 +107,10 @@ struct Outbox: Sendable {
         to recipients: [String: String],
         _ known: [String: RouteDecisions.Circumstances],
         _ routes: RouteTable,
+        _ only: String?,
         on connection: inout Connection
     ) throws -> RoutingStep {
-        if let only = routes.onlyName { return RoutingStep(messages, throughOnly: only) }
+        if let only { return RoutingStep(messages, throughOnly: only) }
         let step = RoutingStep(
             messages,
             to: recipients,
@@ -202,14 +205,14 @@ struct Outbox: Sendable {
     ) -> Outgoing? {
         let message = routed.message
         guard let recipient, let number = try? E164(recipient) else { return nil }
-        let query = "m=\(message.messageID)&a=\(message.attemptNumber)"
         return Outgoing(
             attemptNumber: message.attemptNumber,
             outbound: OutboundMessage(
                 id: message.messageID,
+                attempt: message.attemptNumber,
                 to: number,
                 body: message.body,
-                statusCallback: "\(callbackURL(of: routed.provider))?\(query)",
+                callbackURL: callbackURL(of: routed.provider),
                 sender: routed.sender
             ),
             provider: routed.provider,

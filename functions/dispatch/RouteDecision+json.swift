@@ -1,3 +1,4 @@
+import Messaging
 import Routing
 import Web
 
@@ -13,7 +14,8 @@ extension RouteDecision {
                 "successRate": .number("\((candidate.health.successRate * 1000).rounded() / 1000)"),
                 "medianSeconds": candidate.health.medianSeconds.map { .number("\($0.rounded())") }
                     ?? .null,
-                "priceMicros": .optional(candidate.health.priceMicros),
+                "priceMicros": .optional(candidate.health.price?.micros),
+                "priceCurrency": .optional(candidate.health.price?.currency.code),
                 "obstacle": .optional(candidate.obstacle?.sentence),
             ]
         }

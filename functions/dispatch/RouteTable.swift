@@ -16,16 +16,21 @@ struct RouteTable {
     private let callsAtOnceMax: Int
     private var providers: [String: any Provider] = [:]
     private var accounts: [StoredAccount] = []
+    /// By the provider's name; those without one have the price that the account itself states.
+    private var prices: [String: RoutePrices] = [:]
     private var routes: [String: ProviderRoute] = [:]
     private var underWay: [String: Int] = [:]
     private var heard: [String: ProviderCalls] = [:]
     private var restsUntil: [String: ContinuousClock.Instant] = [:]
     private var probedAt: [String: ContinuousClock.Instant] = [:]
     private var refreshAt = ContinuousClock.now
+    private var pricesAt = ContinuousClock.now
 
     /// The name of the account of the settings.
     static let homeName = "twilio"
     private static let refreshEvery = Duration.seconds(1)
+    /// Price lists are long and change seldom.
+    private static let pricesEvery = Duration.seconds(10)
     /// One message in so long is tried through a provider that trouble has paused, so that it goes
     /// on by itself when the trouble is over.
     private static let probeEvery = Duration.seconds(60)
@@ -64,14 +69,16 @@ struct RouteTable {
                 ),
                 priority: account.priority,
                 senders: account.senders,
-                health: health(account.name, priceMicros: account.price?.micros),
+                health: route(account.name).health,
+                prices: prices[account.name] ?? RoutePrices(otherwise: account.price),
                 access: access(account.name),
                 room: room(account.name)
             )
         }
         let own = Candidate(
             name: Self.homeName,
-            health: health(Self.homeName, priceMicros: nil),
+            health: route(Self.homeName).health,
+            prices: prices[Self.homeName] ?? RoutePrices(),
             access: access(Self.homeName),
             room: room(Self.homeName)
         )
@@ -147,11 +154,15 @@ struct RouteTable {
         guard ContinuousClock.now >= refreshAt else { return }
         refreshAt = .now + Self.refreshEvery
         let heard = self.heard
+        let arePricesOld = !accounts.isEmpty && ContinuousClock.now >= pricesAt
         let now = Int(WallClock.milliseconds / 1000)
-        let (accounts, routes, turns) = try database.forAll { connection in
+        let (accounts, routes, turns, lists) = try database.forAll { connection in
             if !heard.isEmpty { try ProviderRoutes.add(heard, on: &connection) }
             let (routes, turns) = try ProviderRoutes.review(now: now, on: &connection)
-            return (try ProviderAccounts.allWithSecrets(on: &connection), routes, turns)
+            return (
+                try ProviderAccounts.allWithSecrets(on: &connection), routes, turns,
+                arePricesOld ? try Prices.allLists(on: &connection) : nil
+            )
         }
         self.heard = [:]
         self.routes = routes
@@ -166,6 +177,7 @@ struct RouteTable {
                 ]
             )
         }
+        if let lists { price(accounts, by: lists) }
         guard accounts != self.accounts else { return }
         self.accounts = accounts
         providers = [Self.homeName: home]
@@ -182,15 +194,27 @@ struct RouteTable {
         }
     }
 
+    private mutating func price(_ accounts: [StoredAccount], by lists: Prices.AllLists) {
+        pricesAt = .now + Self.pricesEvery
+        func prices(of name: String, _ kind: SenderKind?) -> RoutePrices {
+            RoutePrices(
+                of: name,
+                senderKind: kind,
+                common: lists.common,
+                own: Dictionary(lists.own.map { ($0.rawValue, $1) }) { first, _ in first }
+            )
+        }
+        self.prices = [Self.homeName: prices(of: Self.homeName, nil)]
+        for account in accounts {
+            var own = prices(of: account.name, account.senders.commonKind)
+            own.otherwise = account.price
+            self.prices[account.name] = own
+        }
+    }
+
     // MARK: -
 
     private func route(_ name: String) -> ProviderRoute { routes[name] ?? ProviderRoute() }
-
-    private func health(_ name: String, priceMicros: Int64?) -> RouteHealth {
-        var health = route(name).health
-        health.priceMicros = priceMicros
-        return health
-    }
 
     private func room(_ name: String) -> Int {
         let isPaused = routes[name]?.pause != nil

@@ -49,6 +49,7 @@ struct RoutingStep {
                 recipient: recipient,
                 tenant: known.tenant,
                 dealership: known.dealership,
+                channel: known.channel,
                 segments: message.segments,
                 tried: known.tried,
                 lastSender: known.lastSender

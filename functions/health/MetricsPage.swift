@@ -21,7 +21,9 @@ struct MetricsPage: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        let state = try database.forAll { connection in try SystemState.fetch(on: &connection) }
+        let (state, alerts) = try database.forAll { connection in
+            (try SystemState.fetch(on: &connection), try Alerts.standing(on: &connection))
+        }
         let gauges = [
             ("sms_messages_waiting", "Messages that are due and not taken up.", state.waiting),
             (
@@ -31,6 +33,7 @@ struct MetricsPage: Endpoint {
             ("sms_attempts_calling", "Attempts whose provider is being called.", state.calling),
             ("sms_attempts_unknown", "Attempts whose answer was lost.", state.unknown),
             ("sms_changes_unfolded", "Changes not folded into the counts.", state.unfolded),
+            ("sms_alerts_standing", "Alerts that nobody cleared.", alerts.count),
         ].map { name, help, value in
             "# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(name) \(value)\n"
         }

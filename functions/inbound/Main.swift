@@ -1,3 +1,4 @@
+import Accounts
 import FunctionRuntime
 
 @main
@@ -7,8 +8,8 @@ enum Main {
             "inbound",
             "Takes what people answer, and acts upon it.",
             database: .worker,
-            settings: [Setting<String>.publicURL, Setting<String>.twilioAuthToken],
-            endpoints: [TwilioInbound.self]
+            settings: CallbackIntake.settings,
+            endpoints: [TwilioInbound.self, AccountInbound.self, AccountInboundByGet.self]
         ).run()
     }
 }

@@ -19,6 +19,8 @@ final class Inquiry {
         case list([ProviderMessage])
         /// It gave no answer that is of use, or not the whole of it.
         case nothing
+        /// It cannot be asked.
+        case cannotSay
     }
 
     private struct Question {
@@ -36,8 +38,7 @@ final class Inquiry {
 
     init(providers: [String: any Provider]) { self.providers = providers }
 
-    /// Asks about each; left out are those that the signal leaves unasked, and those whose account
-    /// is gone.
+    /// Asks about each; left out are those that the signal leaves unasked.
     func ask(
         _ checks: [Checks.Due],
         until stop: StopSignal
@@ -48,8 +49,12 @@ final class Inquiry {
             while underWay.count < Self.questionsAtOnceMax, !stop.isStopping,
                 let check = rest.popFirst()
             {
-                guard let provider = providers[check.provider] else { continue }
-                put(Question(check: check, provider: provider))
+                guard let provider = providers[check.provider],
+                    put(Question(check: check, provider: provider))
+                else {
+                    answers.append((check, .cannotSay))
+                    continue
+                }
             }
             for (tag, outcome) in client.poll(timeoutMilliseconds: 100) {
                 guard let question = underWay.removeValue(forKey: tag) else { continue }
@@ -61,15 +66,19 @@ final class Inquiry {
         return answers
     }
 
-    private func put(_ question: Question, page: NextPage? = nil) {
+    /// Puts a question; false where the provider cannot be asked it.
+    @discardableResult
+    private func put(_ question: Question, page: NextPage? = nil) -> Bool {
+        guard let request = request(question, page) else { return false }
         lastTag += 1
         underWay[lastTag] = question
-        client.submit(request(question, page), tag: lastTag)
+        client.submit(request, tag: lastTag)
+        return true
     }
 
-    private func request(_ question: Question, _ page: NextPage?) -> HTTPRequest {
+    private func request(_ question: Question, _ page: NextPage?) -> HTTPRequest? {
         let (check, provider) = (question.check, question.provider)
-        if let id = check.knownID { return provider.fetchRequest(id) }
+        if let id = check.knownID { return provider.fetchRequest(id, to: check.recipient) }
         return provider.listRequest(
             to: check.recipient,
             sinceUnixSeconds: since(check),
@@ -84,8 +93,10 @@ final class Inquiry {
     /// The answer, or nil when the next page is asked for first.
     private func read(_ outcome: HTTPOutcome, to question: Question) -> Answer? {
         let provider = question.provider
-        guard question.check.knownID == nil else {
-            guard case .found(let message) = provider.readFetch(outcome) else { return .nothing }
+        if let id = question.check.knownID {
+            guard case .found(let message) = provider.readFetch(outcome, of: id) else {
+                return .nothing
+            }
             return .message(message)
         }
         guard case .page(let messages, let next) = provider.readList(outcome) else {

@@ -102,6 +102,7 @@ extension Settlement.Answer {
             case .message(let message): .message(Settlement.Listed(message))
             case .list(let messages): .list(messages.map(Settlement.Listed.init))
             case .nothing: .nothing
+            case .cannotSay: .cannotSay
             }
     }
 }
@@ -121,12 +122,5 @@ extension Receipt {
             price: message.receipt.price,
             sender: message.receipt.sender
         )
-    }
-}
-
-extension ProviderMessage {
-    fileprivate var fault: Fault? {
-        status == .failed || status == .undelivered
-            ? Fault(errorCode, message: errorMessage) : nil
     }
 }

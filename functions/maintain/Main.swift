@@ -13,9 +13,11 @@ enum Main {
             settings: TwilioAccount.settings + [
                 Setting<String?>.eventsSocket, Setting<Int>.reportOverdueSeconds,
                 Setting<Int>.settleSeconds, Setting<SealingKey?>.secretsKey,
+                Setting<String>.publicURL,
             ]
         ) { platform in
             let database = try platform.database
+            let home = Twilio(try TwilioAccount(platform.settings))
             let folder = Folder(
                 database: database,
                 publisher: try platform.settings.value(.eventsSocket).map(Publisher.init)
@@ -23,7 +25,7 @@ enum Main {
             let inspector = Inspector(
                 database: database,
                 providers: ProviderDirectory(
-                    home: Twilio(try TwilioAccount(platform.settings)),
+                    home: home,
                     key: try platform.settings.value(.secretsKey),
                     database: database
                 ),
@@ -31,6 +33,7 @@ enum Main {
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
                 log: platform.log
             )
+            let watchdog = try Watchdog(platform, home: home.name)
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
                 Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
@@ -43,6 +46,7 @@ enum Main {
                         try RetryWork.step(limit: 200, on: &connection) ? .more : .idle
                     }
                 },
+                Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
                         try Sessions.sweep(on: &connection)

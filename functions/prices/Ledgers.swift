@@ -52,7 +52,7 @@ struct ListLedger: DatabaseEndpoint {
     }
 }
 
-/// Adds a credit to the account.
+/// Adds a credit to the account; for who runs the installation, not for the business itself.
 struct AddCredit: DatabaseEndpoint {
     private static let amount = Field<Money>(
         "amount",
@@ -74,8 +74,8 @@ struct AddCredit: DatabaseEndpoint {
     static let route = Route(
         .post,
         "/api/ledger/credits",
-        "Add a credit to the account.",
-        access: .scope(.settingsWrite),
+        "Add a credit to the account, with a key that the host's administrator made for this.",
+        access: .scope(.ledgerWrite),
         request: .fields([amount, note]),
         answers: [
             .init(.created, "Added.", .object(["account": .anyObject])),
@@ -91,7 +91,7 @@ struct AddCredit: DatabaseEndpoint {
         let account = try database.inTransaction(forTenant: caller.tenant) { connection in
             let outcome = try Ledger.credit(
                 micros: amount.micros,
-                by: caller,
+                by: caller.name,
                 note: note,
                 on: &connection
             )

@@ -3,7 +3,7 @@ import Store
 import Web
 
 /// Every account that the caller's messages may go through, with how it does.
-struct ListProviders: DatabaseEndpoint {
+struct ListProviders: Endpoint {
     static let route = Route(
         .get,
         "/api/providers",
@@ -18,7 +18,13 @@ struct ListProviders: DatabaseEndpoint {
         ]
     )
 
-    let database: Database
+    private let database: Database
+    private let publicURL: String
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        publicURL = try platform.settings.value(.publicURL)
+    }
 
     func respond(to request: Request) throws -> Response {
         let (accounts, routes) = try database.forTenant(request.caller.tenant) { connection in
@@ -27,7 +33,9 @@ struct ListProviders: DatabaseEndpoint {
         let home = StoredAccount(id: "", name: Desk.homeName, kind: "twilio")
         let all = [home] + accounts
         return .json([
-            "providers": .array(all.map { $0.json(routes[$0.name] ?? ProviderRoute()) })
+            "providers": .array(
+                all.map { $0.json(routes[$0.name] ?? ProviderRoute(), publicURL: publicURL) }
+            )
         ])
     }
 }

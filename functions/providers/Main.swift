@@ -8,7 +8,8 @@ enum Main {
             "Shows and changes the accounts that messages go through.",
             settings: PutProvider.settings,
             endpoints: [
-                ListProviders.self, PutProvider.self, DeleteProvider.self, PauseProvider.self,
+                ListProviders.self, ListKinds.self, PutProvider.self, DeleteProvider.self,
+                PauseProvider.self,
                 ResumeProvider.self, ShowHistory.self, ShowWeights.self, ChangeWeights.self,
             ]
         ).run()

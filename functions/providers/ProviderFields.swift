@@ -1,10 +1,15 @@
 import Messaging
+import Providers
 import Routing
 import Web
 
 /// What an account is made of, as the interface names it.
 enum ProviderFields {
-    static let kind = Field<String>.text("kind", 1...40, "Which adapter, such as twilio.")
+    static let kind = Field<String>.oneOf(
+        "kind",
+        ProviderKinds.all,
+        "Which adapter; declared for one that document declares."
+    )
     static let settings = texts("settings", "What the adapter needs to know.")
         .defaulting(to: [:])
     static let secrets = texts(

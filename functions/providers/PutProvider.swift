@@ -21,14 +21,18 @@ struct PutProvider: Endpoint {
             .init(.serviceUnavailable, "No key is set to seal secrets with."),
         ]
     )
-    static let settings: [any DescribedSetting] = [Setting<SealingKey?>.secretsKey]
+    static let settings: [any DescribedSetting] = [
+        Setting<SealingKey?>.secretsKey, Setting<String>.publicURL,
+    ]
 
     private let desk: Desk
     private let key: SealingKey?
+    private let publicURL: String
 
     init(_ platform: Platform) throws {
         desk = Desk(database: try platform.database)
         key = try platform.settings.value(.secretsKey)
+        publicURL = try platform.settings.value(.publicURL)
     }
 
     func respond(to request: Request) throws -> Response {
@@ -44,7 +48,7 @@ struct PutProvider: Endpoint {
         guard try ProviderAccounts.save(account, for: tenant, in: desk.database) else {
             throw Self.taken
         }
-        return .json(account.json(ProviderRoute()))
+        return .json(account.json(ProviderRoute(), publicURL: publicURL))
     }
 
     private static let taken = Problem(.conflict, "name-taken", "This name is taken.")

@@ -12,7 +12,8 @@ extension StoredAccount {
         "countries": .array(of: .string).orNull, "dealerships": .array(of: .integer).orNull,
         "priority": .integer, "segmentsPerSecond": .number.orNull,
         "pricePerSegment": .string.orNull, "currency": .string.orNull,
-        "document": .anyObject.orNull, "paused": .anyObject.orNull,
+        "document": .anyObject.orNull,
+        "callbacks": .object(["status": .string, "inbound": .string]), "paused": .anyObject.orNull,
         "breaker": .object(["state": .string, "share": .integer]),
         "health": .object([
             "samples": .integer, "delivered": .integer, "successRate": .number,
@@ -20,10 +21,13 @@ extension StoredAccount {
         ]),
     ])
 
-    /// The account as the interface shows it, with how it does.
-    func json(_ route: ProviderRoute) -> JSON {
-        [
-            "name": .string(name), "kind": .string(kind),
+    /// The account as the interface shows it, with how it does; `publicURL` is the address that the
+    /// world knows us by.
+    func json(_ route: ProviderRoute, publicURL: String) -> JSON {
+        // The account of the settings has the addresses without a name.
+        let name = id.isEmpty ? "" : "/\(self.name)"
+        return [
+            "name": .string(self.name), "kind": .string(kind),
             "origin": .string(id.isEmpty ? "settings" : "configured"),
             "everybodys": .bool(tenant == nil), "enabled": .bool(isEnabled),
             "channel": .string(channel.rawValue), "settings": Self.parsed(settings),
@@ -35,6 +39,10 @@ extension StoredAccount {
             "pricePerSegment": .optional(price?.decimal),
             "currency": .optional(price?.currency.code),
             "document": document.map(Self.parsed) ?? .null,
+            "callbacks": [
+                "status": .string("\(publicURL)/webhook/status\(name)"),
+                "inbound": .string("\(publicURL)/webhook/inbound\(name)"),
+            ],
             "paused": route.pause.map(\.json) ?? .null,
             "breaker": [
                 "state": .string(route.breaker.state.rawValue), "share": .int(route.breaker.share),

@@ -15,6 +15,10 @@ struct SendTest: DatabaseEndpoint {
     ).optional
     private static let customerName = Field<String>.text("customerName", 0...200, "").optional
     private static let dealershipName = Field<String>.text("dealershipName", 0...200, "").optional
+    private static let language = Field<String>.language(
+        "language",
+        "Whose text is tried, where there is one of that language."
+    ).optional
 
     private static func phone(_ region: String) -> Field<E164> {
         .phone("phone", region: region, "Who gets it.")
@@ -29,7 +33,9 @@ struct SendTest: DatabaseEndpoint {
         "/api/test-sms",
         "Send a test message.",
         access: .scope(.messagesWrite),
-        request: .fields([phone("US"), message, customerName, dealershipName, amount(.usd)]),
+        request: .fields([
+            phone("US"), message, customerName, dealershipName, language, amount(.usd),
+        ]),
         answers: [
             .init(
                 .accepted,
@@ -52,14 +58,14 @@ struct SendTest: DatabaseEndpoint {
                 throw Problem.notFound("This business has no settings.")
             }
             let currency = (try? Currency(profile.currency)) ?? .usd
-            let (phone, message, name, dealership, amount) = try request.input().read(
+            let (phone, message, name, dealership, language, amount) = try request.input().read(
                 Self.phone(profile.defaultRegion),
                 Self.message,
                 Self.customerName,
                 Self.dealershipName,
+                Self.language,
                 Self.amount(currency)
             )
-            let settings = try TenantSettings.fetch(of: tenant, on: &connection)
             let id = UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
             var transaction = ArrivingTransaction(
                 tenant: tenant,
@@ -71,15 +77,19 @@ struct SendTest: DatabaseEndpoint {
             transaction.kind = .test
             transaction.customerName = name
             transaction.dealershipName = dealership
+            transaction.language = language
             transaction.amount = amount
             transaction.ownText = message?.text
             transaction.requestID = request.id
             let stored = try Ingest.store([transaction], on: &connection)
-            return Self.answer(
-                transaction,
-                stored[0],
-                text: message?.text ?? settings.messageTemplate
-            )
+            let text =
+                try message?.text
+                ?? Templates.sent(
+                    to: .init(dealership: dealership, language: language),
+                    of: tenant,
+                    on: &connection
+                )?.text ?? ""
+            return Self.answer(transaction, stored[0], text: text)
         }
     }
 

@@ -1,51 +1,29 @@
 import Accounts
-import Crypto
-import FunctionRuntime
-import Providers
-import Store
 import Web
 
-/// Takes the status callbacks of an account that was added beside the settings' own, each verified
-/// with that account's token.
-struct AccountStatus: Endpoint {
+/// Takes the status callbacks of an account that was added beside the settings' own, each proven with that account's secret.
+struct AccountStatus: AccountCallback {
     static let route = Route(
         .post,
         "/webhook/status/{provider}",
-        "The status callback of one provider account.",
+        "A provider account's status callback.",
         access: .signature,
-        answers: [
-            .init(.noContent, "Taken."),
-            .init(.forbidden, "Not signed with this account's token, or there is no such account."),
-        ]
+        bodyByteCountMax: 1 << 20,
+        answers: callbackAnswers
     )
 
-    private let database: Database
-    private let key: SealingKey?
-    private let tokens = Cache<String, String>()
-    private let reports: TwilioReports
+    let intake: CallbackIntake
+}
 
-    init(_ platform: Platform) throws {
-        database = try platform.database
-        key = try platform.settings.value(.secretsKey)
-        reports = try TwilioReports(platform)
-    }
+/// The same from a provider that calls by GET.
+struct AccountStatusByGet: AccountCallback {
+    static let route = Route(
+        .get,
+        "/webhook/status/{provider}",
+        "A provider account's status callback, by GET.",
+        access: .signature,
+        answers: callbackAnswers
+    )
 
-    func respond(to request: Request) throws -> Response {
-        let name = request.parameters["provider"] ?? ""
-        guard !name.hasControlCharacters, let token = try token(of: name) else {
-            // As for a wrong signature: which accounts there are is nobody's business.
-            throw Problem(.forbidden, "bad-signature", "This request is not signed by Twilio.")
-        }
-        return try reports.take(request, from: name, token: token)
-    }
-
-    private func token(of name: String) throws -> String? {
-        try tokens.value(for: name) {
-            let account = try database.forAll { connection in
-                try ProviderAccounts.findWithSecrets(name, on: &connection)
-            }
-            guard let account, account.kind == "twilio" else { return nil }
-            return try account.account(openedBy: key).secrets["auth_token"]
-        }
-    }
+    let intake: CallbackIntake
 }

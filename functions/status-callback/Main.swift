@@ -1,5 +1,4 @@
 import Accounts
-import Crypto
 import FunctionRuntime
 
 @main
@@ -11,11 +10,8 @@ enum Main {
             threads: 64,
             processes: 1,
             database: .worker,
-            settings: [
-                Setting<String>.publicURL, Setting<String>.twilioAuthToken,
-                Setting<Int>.reportOverdueSeconds, Setting<SealingKey?>.secretsKey,
-            ],
-            endpoints: [TwilioStatus.self, AccountStatus.self]
+            settings: CallbackIntake.settings,
+            endpoints: [TwilioStatus.self, AccountStatus.self, AccountStatusByGet.self]
         ).run()
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import FunctionRuntime
 import Web
 
@@ -8,21 +9,12 @@ struct TwilioStatus: Endpoint {
         "/webhook/status",
         "Twilio's status callback.",
         access: .signature,
-        answers: [
-            .init(.noContent, "Taken."),
-            .init(.forbidden, "Not signed by Twilio."),
-        ]
+        answers: callbackAnswers
     )
 
-    private let authToken: String
-    private let reports: TwilioReports
+    private let intake: CallbackIntake
 
-    init(_ platform: Platform) throws {
-        authToken = try platform.settings.value(.twilioAuthToken)
-        reports = try TwilioReports(platform)
-    }
+    init(_ platform: Platform) throws { intake = try CallbackIntake(platform) }
 
-    func respond(to request: Request) throws -> Response {
-        try reports.take(request, from: "twilio", token: authToken)
-    }
+    func respond(to request: Request) throws -> Response { try intake.take(request) }
 }

@@ -10,7 +10,9 @@ struct SaveTemplate: DatabaseEndpoint {
         "/api/templates/{name}",
         "Save a template as its next version.",
         access: .scope(.settingsWrite),
-        request: .fields([TemplateFields.text, TemplateFields.dealership]),
+        request: .fields([
+            TemplateFields.text, TemplateFields.dealership, TemplateFields.language,
+        ]),
         answers: [
             .init(
                 .ok,
@@ -28,19 +30,18 @@ struct SaveTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let name = try TemplateFields.name(of: request)
-        let (template, dealership) = try request.input()
-            .read(TemplateFields.text, TemplateFields.dealership)
+        let (template, variant) = try TemplateFields.text(of: try request.input())
         let (before, version) = try database.inTransaction(forTenant: caller.tenant) { connection in
             let before = try Templates.versions(
                 of: name,
-                dealership: dealership,
+                variant,
                 of: caller.tenant,
                 on: &connection
             ).first
             let version = try Templates.save(
                 template,
                 as: name,
-                dealership: dealership,
+                variant,
                 by: caller,
                 on: &connection
             )
@@ -58,7 +59,7 @@ struct SaveTemplate: DatabaseEndpoint {
         return .json([
             "version": .int(version), "changed": .bool(before?.number != version),
             "previous": .optional(before?.text),
-            "lint": try Trial.run(template, of: caller.tenant, in: database),
+            "lint": try Trial.run(template, as: variant, of: caller.tenant, in: database),
         ])
     }
 }
@@ -70,7 +71,7 @@ struct ArchiveTemplate: DatabaseEndpoint {
         "/api/templates/{name}",
         "Archive a template.",
         access: .scope(.settingsWrite),
-        query: [TemplateFields.dealership],
+        query: [TemplateFields.dealership, TemplateFields.language],
         answers: [
             .init(.ok, "Archived.", .object(["success": .boolean])),
             .init(.notFound, "There is no such template."),
@@ -83,12 +84,12 @@ struct ArchiveTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let name = try TemplateFields.name(of: request)
-        let dealership = try Input(query: request.query).read(TemplateFields.dealership)
-        guard name != Templates.defaultName || dealership != nil else {
+        let variant = try TemplateFields.variant(of: Input(query: request.query))
+        guard name != Templates.defaultName || variant != .everybodys else {
             throw Problem(.conflict, "template-needed", "The default template cannot be archived.")
         }
         let isArchived = try database.forTenant(tenant) { connection in
-            try Templates.archive(name, dealership: dealership, of: tenant, on: &connection)
+            try Templates.archive(name, variant, of: tenant, on: &connection)
         }
         guard isArchived else { throw Problem.notFound("There is no template of this name.") }
         return .json(["success": true])
@@ -102,14 +103,18 @@ struct LintTemplate: DatabaseEndpoint {
         "/api/templates/lint",
         "Try a template on the latest 500 customers.",
         access: .scope(.settingsRead),
-        request: .fields([TemplateFields.text]),
+        request: .fields([
+            TemplateFields.text, TemplateFields.dealership, TemplateFields.language,
+        ]),
         answers: [.init(.ok, "What it costs and why.", Trial.schema)]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let template = try request.input().read(TemplateFields.text)
-        return .json(try Trial.run(template, of: request.caller.tenant, in: database))
+        let (template, variant) = try TemplateFields.text(of: try request.input())
+        return .json(
+            try Trial.run(template, as: variant, of: request.caller.tenant, in: database)
+        )
     }
 }

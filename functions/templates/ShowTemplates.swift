@@ -36,7 +36,7 @@ struct ShowTemplate: DatabaseEndpoint {
         "/api/templates/{name}",
         "Show every version of a template.",
         access: .scope(.settingsRead),
-        query: [TemplateFields.dealership],
+        query: [TemplateFields.dealership, TemplateFields.language],
         answers: [
             .init(
                 .ok,
@@ -52,9 +52,9 @@ struct ShowTemplate: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let name = try TemplateFields.name(of: request)
-        let dealership = try Input(query: request.query).read(TemplateFields.dealership)
+        let variant = try TemplateFields.variant(of: Input(query: request.query))
         let versions = try database.forTenant(tenant) { connection in
-            try Templates.versions(of: name, dealership: dealership, of: tenant, on: &connection)
+            try Templates.versions(of: name, variant, of: tenant, on: &connection)
         }
         guard !versions.isEmpty else {
             throw Problem.notFound("There is no template of this name.")

@@ -16,6 +16,25 @@ enum TemplateFields {
         "Whose own text it is; without it, everybody's."
     ).optional
 
+    static let language = Field<String>.language(
+        "language",
+        "The language that it is written in; without it, the text of all that have none."
+    ).optional
+
+    /// A text, and whose it is.
+    static func text(
+        of input: Input
+    ) throws(Problem) -> (MessageTemplate, Templates.Variant) {
+        let (text, dealership, language) = try input.read(text, dealership, language)
+        return (text, Templates.Variant(dealership: dealership, language: language))
+    }
+
+    /// Whose text is meant.
+    static func variant(of input: Input) throws(Problem) -> Templates.Variant {
+        let (dealership, language) = try input.read(dealership, language)
+        return Templates.Variant(dealership: dealership, language: language)
+    }
+
     /// The name in the path, as short as names are.
     static func name(of request: Request) throws(Problem) -> String {
         let name = request.parameters["name"] ?? ""
@@ -30,6 +49,7 @@ enum TemplateFields {
 enum Trial {
     static let schema = Schema.object([
         "customers": .integer, "segments": .integer,
+        "estimatedCost": Money.schema.orNull.about("Of all these texts; null without a price."),
         "bySegments": .array(of: .object(["segments": .integer, "messages": .integer])),
         "causes": .array(
             of: .object([
@@ -44,23 +64,30 @@ enum Trial {
 
     static func run(
         _ template: MessageTemplate,
+        as variant: Templates.Variant,
         of tenant: TenantID,
         in database: Database
     ) throws -> JSON {
-        let (customers, isSmart) = try database.forTenant(tenant) { connection in
+        let (customers, tariff, isSmart) = try database.forTenant(tenant) { connection in
             (
-                try Customers.latest(sampleSize, of: tenant, on: &connection),
+                try Customers.latest(sampleSize, fitting: variant, of: tenant, on: &connection),
+                try Tariff.fetch(of: tenant, on: &connection),
                 try TenantSettings.fetch(of: tenant, on: &connection).smartEncoding
             )
         }
-        return TemplateLint(template, for: customers, smart: isSmart).json
+        let lint = TemplateLint(template, for: customers, smart: isSmart)
+        let cost = lint.cost { segments, country in
+            tariff.cost(segments: segments, country: country ?? tariff.homeCountry)
+        }
+        return lint.json(estimatedCost: cost)
     }
 }
 
 extension TemplateLint {
-    fileprivate var json: JSON {
+    fileprivate func json(estimatedCost: Money?) -> JSON {
         [
             "customers": .int(messages), "segments": .int(segments),
+            "estimatedCost": estimatedCost?.json ?? .null,
             "bySegments": .array(
                 messagesBySegments.sorted { $0.key < $1.key }.map {
                     ["segments": .int($0.key), "messages": .int($0.value)]
@@ -82,14 +109,16 @@ extension TemplateLint {
 extension Templates.Version {
     var json: JSON {
         [
-            "name": .string(name), "dealershipName": .optional(dealership),
+            "name": .string(name), "dealershipName": .optional(variant.dealership),
+            "language": .optional(variant.language),
             "version": .int(number), "text": .string(text), "createdAt": .string(createdAt),
             "createdBy": .optional(createdBy),
         ]
     }
 
     static let schema = Schema.object([
-        "name": .string, "dealershipName": .string.orNull, "version": .integer, "text": .string,
+        "name": .string, "dealershipName": .string.orNull, "language": .string.orNull,
+        "version": .integer, "text": .string,
         "createdAt": .timestamp, "createdBy": .string.orNull,
     ])
 }

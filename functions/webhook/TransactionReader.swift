@@ -2,6 +2,7 @@ import Crypto
 import FunctionRuntime
 import Messaging
 import PhoneNumbers
+import Routing
 import Store
 import Views
 import Web
@@ -42,6 +43,15 @@ final class TransactionReader: Sendable {
         0...200,
         "Who served the customer."
     ).optional
+    private let language = Field<String>.language(
+        "language",
+        "The customer's language, for the choice of the text."
+    ).optional
+    private let channel = Field<String>.oneOf(
+        "channel",
+        Channel.allCases.map(\.rawValue),
+        "How the message is to come."
+    ).defaulting(to: Channel.sms.rawValue)
     private let amount: Field<Money?>
     private let completedAt = Field<String>.timestamp(
         "transactionCompletedAt",
@@ -76,7 +86,7 @@ final class TransactionReader: Sendable {
     var fields: [any DescribedField] {
         [
             transactionID, customerPhone, customerName, customerFirstName, customerID,
-            dealershipName, salesRepName, amount, completedAt,
+            dealershipName, salesRepName, amount, completedAt, language, channel,
         ]
     }
 
@@ -85,7 +95,10 @@ final class TransactionReader: Sendable {
     ]
 
     func read(_ input: Input, for request: Request) throws(Problem) -> ArrivingTransaction {
-        let (id, phone, name, firstName, customer, dealership, rep, amount, completed) =
+        let (
+            id, phone, name, firstName, customer, dealership, rep, amount, completed, language,
+            channel
+        ) =
             try input.read(
                 transactionID,
                 customerPhone,
@@ -95,7 +108,9 @@ final class TransactionReader: Sendable {
                 dealershipName,
                 salesRepName,
                 self.amount,
-                completedAt
+                completedAt,
+                self.language,
+                self.channel
             )
         let now = WallClock.milliseconds
         var transaction = ArrivingTransaction(
@@ -111,6 +126,8 @@ final class TransactionReader: Sendable {
         transaction.salesRepName = rep.orNothing
         transaction.amount = amount
         transaction.completedAt = completed
+        transaction.language = language
+        transaction.channel = Channel(rawValue: channel) ?? .sms
         transaction.requestID = request.id
         return transaction
     }

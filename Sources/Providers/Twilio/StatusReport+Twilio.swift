@@ -6,7 +6,7 @@ extension StatusReport {
     ///
     /// Parameters beyond those read here come and go unannounced.
     /// https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
-    package init(twilio form: Form) throws(MalformedReport) {
+    package init(twilio form: Form) throws(RefusedCall) {
         let sid = try Self.require(form, "MessageSid", "SmsSid")
         guard sid.utf8.count <= 64, !sid.hasControlCharacters else {
             throw .malformed("MessageSid")
@@ -15,16 +15,18 @@ extension StatusReport {
         guard word.utf8.count <= 32, !word.hasControlCharacters else {
             throw .malformed("MessageStatus")
         }
+        let status = TwilioStatus.status(word)
+        let code = form["ErrorCode"].flatMap { ProviderErrorCode($0) }
         self.init(
             id: ProviderMessageID(rawValue: sid),
-            status: TwilioStatus.status(word),
+            status: status,
             statusWord: word,
-            errorCode: form["ErrorCode"].flatMap { ProviderErrorCode($0) },
-            errorMessage: form["ErrorMessage"],
-            price: TwilioMessage.price(form["Price"], unit: form["PriceUnit"]),
-            segments: TwilioMessage.segments(form["NumSegments"]),
-            sender: form["From"]
+            fault: status?.hasMissed == true ? Fault(code, message: form["ErrorMessage"]) : nil,
+            raw: .object(JSON.Object(form.pairs.map { .init($0.name, .string($0.value)) }))
         )
+        price = TwilioMessage.price(form["Price"], unit: form["PriceUnit"])
+        segments = TwilioMessage.segments(form["NumSegments"])
+        sender = form["From"]
     }
 
     /// The first of two names that older and newer callbacks use for one thing.
@@ -32,9 +34,9 @@ extension StatusReport {
         _ form: Form,
         _ name: String,
         _ olderName: String
-    ) throws(MalformedReport) -> String {
+    ) throws(RefusedCall) -> String {
         guard let value = form[name] ?? form[olderName], !value.isEmpty else {
-            throw .missing(name)
+            throw .malformed(name)
         }
         return value
     }

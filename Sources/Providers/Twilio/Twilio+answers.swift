@@ -4,7 +4,7 @@ import Messaging
 import Web
 
 extension Twilio {
-    package func readSend(_ outcome: HTTPOutcome) -> SendResult {
+    package func readSend(_ outcome: HTTPOutcome, of message: OutboundMessage) -> SendResult {
         switch outcome {
         case .failed(.notSent(let cause)): .notSent(reason: cause.description)
         case .failed(.ambiguous(let cause)): .ambiguous(reason: cause.description)
@@ -26,7 +26,7 @@ extension Twilio {
         }
     }
 
-    package func readFetch(_ outcome: HTTPOutcome) -> FetchResult {
+    package func readFetch(_ outcome: HTTPOutcome, of id: ProviderMessageID) -> FetchResult {
         switch document(of: outcome) {
         case .failure(let problem):
             problem.isAbsence ? .absent : .unavailable(reason: problem.reason)
@@ -50,22 +50,13 @@ extension Twilio {
             }
             return .accepted(message.receipt)
         case 429:
-            return .throttled(retryAfterSeconds: retryAfterSeconds(of: answer))
+            return .throttled(retryAfterSeconds: answer.retryAfterSeconds)
         // 408 comes from something in between that lost patience; how far the request got, it
         // does not say.
         case 408, 500...:
             return .ambiguous(reason: "HTTP \(answer.status)")
         default:
             return .refused(TwilioMessage.refusal(answer))
-        }
-    }
-
-    /// Nil unless the answer names seconds, and not more than an hour of them.
-    ///
-    /// Twilio promises no `Retry-After`; its other form, a date, means little when clocks differ.
-    private func retryAfterSeconds(of answer: HTTPAnswer) -> Int? {
-        answer.header("Retry-After").flatMap { Int($0) }.flatMap {
-            (0...3_600).contains($0) ? $0 : nil
         }
     }
 
@@ -88,8 +79,7 @@ extension Twilio {
             return .failure(UnusableAnswer(reason: failure.cause.description))
         case .answered(let answer) where answer.status != 200:
             // An unknown path answers 404 as well, but only Twilio's own says 20404.
-            let isAbsence =
-                answer.status == 404 && TwilioMessage.refusal(answer).code == .resourceNotFound
+            let isAbsence = TwilioMessage.isAbsence(answer)
             return .failure(UnusableAnswer(reason: "HTTP \(answer.status)", isAbsence: isAbsence))
         case .answered(let answer):
             guard let document = try? JSON(parsing: answer.body) else {
@@ -98,9 +88,4 @@ extension Twilio {
             return .success(document)
         }
     }
-}
-
-extension ProviderErrorCode {
-    /// Twilio's own word that a resource does not exist.
-    static let resourceNotFound = Self(rawValue: 20404)
 }

@@ -10,7 +10,8 @@ package struct TwilioAccount: Sendable {
 
     /// What messages come from.
     package enum Sender: Sendable, Hashable {
-        /// A number in E.164 form, a short code or an alphanumeric sender.
+        /// A number in E.164 form, a short code, an alphanumeric sender, or a WhatsApp sender such as
+        /// `whatsapp:+14155238886`.
         case number(String)
         /// A pool of senders (`MG…`), which chooses one.
         case messagingService(String)
@@ -19,6 +20,12 @@ package struct TwilioAccount: Sendable {
         package init(_ text: String) {
             let isService = text.hasPrefix("MG") && text.utf8.count == 34
             self = isService ? .messagingService(text) : .number(text)
+        }
+
+        package var text: String {
+            switch self {
+            case .number(let text), .messagingService(let text): text
+            }
         }
     }
 

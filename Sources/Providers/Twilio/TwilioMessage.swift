@@ -3,6 +3,11 @@ import JSONParser
 import Messaging
 import Web
 
+extension DeliveryStatus {
+    /// Whether the provider says that it will not arrive.
+    var hasMissed: Bool { self == .failed || self == .undelivered }
+}
+
 /// Twilio's JSON of a message and of an error, read so that unknown members do no harm.
 enum TwilioMessage {
     /// Nil when there is no identifier or status, without which it is not a message.
@@ -10,19 +15,20 @@ enum TwilioMessage {
         guard let sid = json["sid"]?.text, !sid.isEmpty, let word = json["status"]?.text else {
             return nil
         }
+        // The message exists, whatever a word is that we do not know.
+        let status = TwilioStatus.status(word) ?? .queued
         return ProviderMessage(
             receipt: ProviderReceipt(
                 id: ProviderMessageID(rawValue: sid),
-                // The message exists, whatever a word is that we do not know.
-                status: TwilioStatus.status(word) ?? .queued,
+                status: status,
                 segments: segments(json["num_segments"]?.text),
                 price: price(json["price"]?.text, unit: json["price_unit"]?.text),
                 sender: json["from"]?.text
             ),
             to: json["to"]?.text ?? "",
             body: json["body"]?.text ?? "",
-            errorCode: code(json["error_code"]),
-            errorMessage: json["error_message"]?.text,
+            fault: status.hasMissed
+                ? Fault(code(json["error_code"]), message: json["error_message"]?.text) : nil,
             createdAtSeconds: json["date_created"]?.text.flatMap(InternetDate.unixSeconds)
         )
     }
@@ -30,11 +36,23 @@ enum TwilioMessage {
     /// The reason in an error answer; a gateway's HTML or nothing at all gives no code.
     static func refusal(_ answer: HTTPAnswer) -> Refusal {
         let json = (try? JSON(parsing: answer.body)) ?? .null
-        return Refusal(
-            code: code(json["code"]),
-            httpStatus: answer.status,
-            message: json["message"]?.text ?? "HTTP \(answer.status)"
+        let code = code(json["code"])
+        let fault = Fault(
+            code,
+            message: json["message"]?.text ?? "HTTP \(answer.status)",
+            httpStatus: answer.status
         )
+        let known = code.flatMap(ErrorCatalogue.lookup)
+        return Refusal(
+            fault,
+            httpStatus: answer.status,
+            stopsAccount: code == nil ? fault.errorClass == .account : known?.stopsAccount ?? false
+        )
+    }
+
+    /// Whether the refusal is Twilio's own word that a resource does not exist.
+    static func isAbsence(_ answer: HTTPAnswer) -> Bool {
+        answer.status == 404 && refusal(answer).fault.code == "20404"
     }
 
     /// Twilio writes what it charges as negative; here a price is what a message costs.

@@ -1,0 +1,8 @@
+// Expat: reading XML.
+
+#ifndef CEXPAT_SHIM_H
+#define CEXPAT_SHIM_H
+
+#include <expat.h>
+
+#endif
