@@ -1,10 +1,10 @@
 import Messaging
-import Store
+import Routing
 import Testing
 import Views
 import Web
 
-@testable import Routing
+@testable import Store
 
 @Suite struct `A message as it is shown` {
     private func record(
