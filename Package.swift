@@ -179,7 +179,7 @@ let allTests: [Target] = [
     tests("WebTests", of: ["Web"]),
     .target(
         name: "Simulation",
-        dependencies: ["Messaging", "TestSupport"],
+        dependencies: ["Messaging", "Routing", "TestSupport"],
         path: "Tests/Simulation",
         swiftSettings: strict
     ),

@@ -17,12 +17,18 @@
 /// and count for no cap: steps 3 to 5 are not theirs.
 package enum Gate {
     package static func decide(_ facts: GateFacts) -> GateDecision {
-        if let reason = facts.suppression, !(facts.kind == .confirmation && reason == .optedOut) {
+        if let reason = facts.suppression, !mayLeave(facts.kind, though: reason) {
             return .suppress(.listed(reason))
         }
         if let hold = facts.hold { return .park(hold) }
         if facts.kind == .transaction, let objection = objection(facts) { return objection }
         return facts.isShadow ? .shadow : .send
+    }
+
+    /// Whether a message may go to a number that stands on the list; asked once more when the
+    /// attempt is recorded and its call about to begin, because somebody may have said STOP since.
+    package static func mayLeave(_ kind: GateFacts.Kind, though reason: SuppressionReason) -> Bool {
+        kind == .confirmation && reason == .optedOut
     }
 
     private static func objection(_ facts: GateFacts) -> GateDecision? {

@@ -22,7 +22,7 @@ package struct Settlement: Sendable, Hashable {
         package let body: String
         /// How long ago the call ended, as far as that is known, else began.
         package let ageSeconds: Int
-        /// Whether another attempt with the same recipient and text awaits the same answer.
+        /// Whether another attempt with the same recipient awaits an answer as well.
         package var hasRivals = false
 
         package init(state: AttemptState, status: DeliveryStatus?, body: String, ageSeconds: Int) {
@@ -100,6 +100,10 @@ package struct Settlement: Sendable, Hashable {
         guard let oldest = candidates.last else { return hasSettled ? .absent : .nothingNew }
         // Two of our messages with the same text may be meant; a callback would tell them apart.
         guard hasSettled || !question.hasRivals else { return .nothingNew }
+        // One without its text may be the rival's: to take it would send that one's text twice.
+        if question.hasRivals, candidates.contains(where: \.body.isEmpty) {
+            return silence(question, "text not shown")
+        }
         claimed.insert(oldest.receipt.providerMessageID)
         return .found(oldest.receipt)
     }

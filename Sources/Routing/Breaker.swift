@@ -1,10 +1,11 @@
 /// Keeps calls from a provider that fails, and lets it come back little by little.
 ///
-/// Closed, it watches: of at least ten calls in five minutes seven in ten failing open it. Open, it
-/// lets nothing through for half a minute, twice as long each time it opens again. Half-open, a few
-/// calls are tried: two failures open it, three successes close it with a tenth of the provider's
-/// calls, which doubles every half minute. Its verdicts count only calls since it last changed, so
-/// that old failures do not make it flap.
+/// Closed, it watches: of at least ten calls in five minutes seven in ten failing open it, and so do
+/// as many in ten seconds, because a provider that goes down after five good minutes of much traffic
+/// has failed few of many. Open, it lets nothing through for half a minute, twice as long each time
+/// it opens again. Half-open, a few calls are tried: two failures open it, three successes close it
+/// with a tenth of the provider's calls, which doubles every half minute. Its verdicts count only
+/// calls since it last changed, so that old failures do not make it flap.
 package struct Breaker: Sendable, Hashable {
     package var state: State
     /// Percent of its calls at once while it comes back; 100 otherwise.
@@ -47,12 +48,21 @@ package struct Breaker: Sendable, Hashable {
     }
 
     package static let windowSeconds = 300
+    package static let latelySeconds = 10
 
     /// What it becomes, and why; nil when it stays as it is.
-    package func next(after calls: Calls, now: Int) -> (breaker: Breaker, reason: String)? {
+    ///
+    /// `lately` are those of the calls that ended in the last ten seconds.
+    package func next(
+        after calls: Calls,
+        lately: Calls = Calls(count: 0, failures: 0),
+        now: Int
+    ) -> (breaker: Breaker, reason: String)? {
         switch state {
         case .closed where Self.isFailing(calls):
             return (opened(now), "\(calls.failures) of \(calls.count) calls failed.")
+        case .closed where Self.isFailing(lately):
+            return (opened(now), "\(lately.failures) of the latest \(lately.count) calls failed.")
         case .closed where share < 100 && now - since >= Self.stepSeconds:
             let successes = calls.count - calls.failures
             return (widened(now), "\(successes) of \(calls.count) calls succeeded.")

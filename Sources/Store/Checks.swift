@@ -82,8 +82,8 @@ package enum Checks {
         return Set(known)
     }
 
-    /// Those beside which another attempt with the same recipient and text awaits the same answer:
-    /// a message in the provider's list may belong to either.
+    /// Those beside which another attempt with the same recipient awaits an answer as well: a
+    /// message in the provider's list may belong to either, since not every list shows the texts.
     package static func withRivals(
         among due: [Due],
         on connection: inout Connection
@@ -97,7 +97,7 @@ package enum Checks {
              WHERE EXISTS (
                 SELECT FROM messages m JOIN attempts r ON r.message_id = m.id
                  WHERE m.tenant_id = a.tenant_id AND m.recipient = a.recipient
-                   AND r.state IN ('started', 'unknown') AND r.body = a.body
+                   AND r.state IN ('started', 'unknown')
                    AND (r.message_id, r.number) <> (a.message_id, a.number))
             """
         ).map { (row) throws(PostgresError) in

@@ -10,6 +10,8 @@ package struct ProviderRoute: Sendable, Hashable {
     package var health = RouteHealth()
     /// The calls that the breaker judges by.
     package var calls = Breaker.Calls(count: 0, failures: 0)
+    /// Those of them that ended lately.
+    package var latelyCalls = Breaker.Calls(count: 0, failures: 0)
 
     package struct Pause: Sendable, Hashable {
         package let reason: String
@@ -47,7 +49,14 @@ package enum ProviderRoutes {
                                                           * interval '1 second')), 0) AS calls,
                        coalesce(sum(failures) FILTER (
                            WHERE h.at > greatest(r.since, now() - \(Breaker.windowSeconds)
-                                                          * interval '1 second')), 0) AS failures
+                                                          * interval '1 second')), 0) AS failures,
+                       coalesce(sum(calls) FILTER (
+                           WHERE h.at > greatest(r.since, now() - \(Breaker.latelySeconds)
+                                                          * interval '1 second')), 0) AS late,
+                       coalesce(sum(failures) FILTER (
+                           WHERE h.at > greatest(r.since, now() - \(Breaker.latelySeconds)
+                                                          * interval '1 second')), 0)
+                           AS late_failures
                   FROM provider_health h LEFT JOIN provider_routes r USING (provider)
                  WHERE h.at > now() - interval '30 minutes'
                  GROUP BY h.provider
@@ -58,7 +67,8 @@ package enum ProviderRoutes {
                    greatest(0, ceil(extract(epoch FROM rest_until - now())))::bigint,
                    iso8601(paused_at), paused_reason, paused_by,
                    coalesce(delivered, 0)::bigint, coalesce(undelivered, 0)::bigint, seconds,
-                   coalesce(calls, 0)::bigint, coalesce(failures, 0)::bigint
+                   coalesce(calls, 0)::bigint, coalesce(failures, 0)::bigint,
+                   coalesce(late, 0)::bigint, coalesce(late_failures, 0)::bigint
               FROM provider_routes FULL JOIN figures USING (provider)
             """
         ).map { (row) throws(PostgresError) in
@@ -151,7 +161,8 @@ package enum ProviderRoutes {
         var routes = try all(on: &connection)
         var turns: [Turn] = []
         for (name, route) in routes {
-            guard let next = route.breaker.next(after: route.calls, now: now) else { continue }
+            let next = route.breaker.next(after: route.calls, lately: route.latelyCalls, now: now)
+            guard let next else { continue }
             routes[name]?.breaker = next.breaker
             let turn = Turn(provider: name, breaker: next.breaker, reason: next.reason)
             if try self.turn(turn, from: route.breaker, on: &connection) { turns.append(turn) }
@@ -239,5 +250,6 @@ extension ProviderRoute {
             medianSeconds: try row.decode(12)
         )
         calls = Breaker.Calls(count: try row.decode(13), failures: try row.decode(14))
+        latelyCalls = Breaker.Calls(count: try row.decode(15), failures: try row.decode(16))
     }
 }

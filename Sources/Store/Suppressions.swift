@@ -110,6 +110,8 @@ package enum Suppressions {
     }
 
     /// Withdraws everything that waits to be sent to the numbers, and says how many that were.
+    ///
+    /// What is being handed over in this moment is waited for; see `LastLook`.
     private static func cancel(
         _ numbers: [String],
         of tenant: TenantID,
@@ -120,15 +122,15 @@ package enum Suppressions {
         let code: OwnErrorCode = reason == .optedOut ? .optedOut : .numberSuppressed
         return try connection.execute(
             """
-            WITH waiting AS (
-                SELECT m.id FROM messages m
+            WITH open AS (
+                SELECT m.id, \(Messages.isWaiting) AS waits FROM messages m
                  WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = ANY(\(numbers)::text[])
-                   AND \(Messages.isWaiting)
+                   AND (\(Messages.isWaiting) OR m.status = 'queued')
                  ORDER BY m.id FOR UPDATE
             ), cancelled AS (
                 UPDATE messages m
                    SET \(Messages.withdrawn), error_code = \(code.rawValue)
-                  FROM waiting w WHERE m.id = w.id
+                  FROM open o WHERE m.id = o.id AND o.waits
                 RETURNING m.id, m.tenant_id
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)

@@ -23,7 +23,10 @@ package final class ScratchDatabase: Sendable {
     private let server: String
 
     /// Creates the database, empty.
-    package init() throws(PostgresError) {
+    package convenience init() throws(PostgresError) { try self.init(copying: "template1") }
+
+    /// Creates the database as a copy of another one, to which nobody is connected.
+    init(copying template: String) throws(PostgresError) {
         guard let server = ScratchDatabase.serverURL else { throw .misuse(.malformedURL) }
         name = "scratch_\(getpid())_\(UInt32.random(in: 0 ... .max))"
         guard let url = ScratchDatabase.url(server, database: name) else {
@@ -31,10 +34,14 @@ package final class ScratchDatabase: Sendable {
         }
         (self.server, self.url) = (server, url)
         var connection = try Connection(url: server, connectTimeoutSeconds: 10)
-        try connection.execute("CREATE DATABASE \(identifier: name)")
+        try connection.execute(
+            "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)"
+        )
     }
 
-    deinit {
+    deinit { drop() }
+
+    func drop() {
         // What cannot be dropped now goes with the server of the test run.
         var connection = try? Connection(url: server, connectTimeoutSeconds: 10)
         _ = try? connection?.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")

@@ -72,4 +72,15 @@ import Testing
             }
         }
     }
+
+    @Test func `opens at once when a provider goes down after much good traffic`() {
+        let calls = Breaker.Calls(count: 6_000, failures: 14)
+        func next(_ count: Int, _ failures: Int) -> Breaker.State? {
+            let lately = Breaker.Calls(count: count, failures: failures)
+            return Breaker().next(after: calls, lately: lately, now: 1000)?.breaker.state
+        }
+        #expect(next(20, 14) == .open)
+        #expect(next(20, 13) == nil)
+        #expect(next(9, 9) == nil)
+    }
 }

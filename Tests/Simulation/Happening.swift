@@ -2,16 +2,24 @@ import Messaging
 
 /// What happens at some moment of the virtual clock.
 enum Happening {
-    /// A worker calls the provider about an attempt that it has recorded.
+    /// A worker calls a provider about an attempt that it has recorded.
     case call(Place, by: Worker)
-    /// The end of a call reaches the worker that made it.
+    /// A worker writes down how a call ended.
     case answer(News, Place, by: Worker)
     /// The end of a question reaches the worker that asked it.
-    case settled(Place, Settlement.Answer, by: Worker)
-    /// The provider reports.
-    case report(Receipt, Fault?, Place)
+    case settled(Settlement.Question, Settlement.Answer, Place, by: Worker)
+    /// A worker writes down what it concluded from the end of a question.
+    case concluded(News, Place, by: Worker)
+    /// A provider reports.
+    case report(Receipt, Fault?, Place, through: String)
     /// The customer wrote STOP.
     case stop(recipient: Int)
+    /// The customer wrote START.
+    case start(recipient: Int)
+    /// The business withdraws a message.
+    case cancel(message: Int)
+    /// A person asks to try a message again that has failed.
+    case retry(message: Int)
 
     struct Place: Hashable {
         let message: Int
@@ -25,7 +33,15 @@ enum Happening {
     }
 }
 
-/// What is to happen, in the order of time and, at the same second, in the order of chance.
+extension Happening.Place: CustomStringConvertible {
+    var description: String { "message \(message), attempt \(attempt)" }
+}
+
+extension Happening.Worker: CustomStringConvertible {
+    var description: String { "worker \(number)" }
+}
+
+/// What is to happen, in the order of time and, at the same second, of being thought of.
 struct Agenda {
     private var entries: [(second: Int, happening: Happening)] = []
 
@@ -33,8 +49,12 @@ struct Agenda {
 
     mutating func add(_ happening: Happening, at second: Int) {
         // The latest comes first, so that the next is the last.
-        let index = entries.firstIndex { $0.second <= second } ?? entries.endIndex
-        entries.insert((second, happening), at: index)
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].second > second { low = middle + 1 } else { high = middle }
+        }
+        entries.insert((second, happening), at: low)
     }
 
     mutating func next() -> (second: Int, happening: Happening)? { entries.popLast() }

@@ -1,3 +1,4 @@
+import Glibc
 import Messaging
 import Postgres
 import Store
@@ -60,6 +61,34 @@ import Web
             "SELECT count(*) FROM messages WHERE next_attempt_at IS NOT NULL"
         )
         #expect(open == 0)
+    }
+
+    /// Whoever says STOP between the record of an attempt and its call is not called; whoever says
+    /// it while the calls begin waits for them.
+    @Test func `is kept between the record and the call`() throws {
+        let (early, late) = ("+12125550100", "+12125550101")
+        try installation.ingestTransactions(["T-1"], to: early)
+        try installation.ingestTransactions(["T-2"], to: late)
+        try Self.send(installation)
+        let ids: [String] = try installation.value(
+            "SELECT array_agg(id ORDER BY recipient) FROM messages WHERE status = 'queued'"
+        )
+        _ = try installation.hear("STOP", from: early)
+        let order = Mutex<[String]>([])
+        let installation = self.installation
+        let customer = try installation.workers.inTransaction { connection in
+            let unwelcome = try LastLook.unwelcome(among: ids, on: &connection)
+            #expect(unwelcome == [ids[0]])
+            let customer = Threads.start {
+                _ = try? installation.hear("STOP", from: late)
+                order.withLock { $0.append("STOP") }
+            }
+            usleep(300_000)
+            order.withLock { $0.append("call") }
+            return customer
+        }
+        Threads.join(customer)
+        #expect(order.withLock { $0 } == ["call", "STOP"])
     }
 
     private static func send(_ installation: Installation) throws {

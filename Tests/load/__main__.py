@@ -14,6 +14,7 @@ import cold_start
 import deployment
 import dispatch_rate
 import export_rate
+import failover
 import pages
 import webhook_rate
 from system import System
@@ -26,6 +27,7 @@ MEASUREMENTS = {
     "deployment": deployment.measure,
     "dispatch": dispatch_rate.measure,
     "callbacks": callback_rate.measure,
+    "failover": failover.measure,
     "pages": pages.measure,
     "export": export_rate.measure,
 }

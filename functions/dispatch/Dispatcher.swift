@@ -69,18 +69,24 @@ final class Dispatcher {
         guard room >= batchMin, unrecorded.count < concurrency, ContinuousClock.now >= pausedUntil
         else { return 0 }
         let taken = try outbox.collect(limit: room, through: routes)
-        for message in taken {
-            // A process that was frozen for long has lost its lease: the attempts count as lost,
-            // and the provider is asked about them. Sending now might send twice.
-            guard ContinuousClock.now < message.sendBefore,
-                let provider = routes.provider(message.provider)
-            else { continue }
-            routes.begin(message.provider)
-            lastTag += 1
-            underWay[lastTag] = (message, provider)
-            client.submit(provider.sendRequest(message.outbound), tag: lastTag)
+        try outbox.lookAgain(at: taken) { message, isWelcome in
+            isWelcome ? begin(message) : hear(.notSent(reason: Self.stopReason), of: message)
         }
         return taken.count
+    }
+
+    private static let stopReason = "The recipient said STOP in the meantime."
+
+    private func begin(_ message: Outbox.Outgoing) {
+        // A process that was frozen for long has lost its lease: the attempt counts as lost, and
+        // the provider is asked about it. Sending now might send twice.
+        guard ContinuousClock.now < message.sendBefore,
+            let provider = routes.provider(message.provider)
+        else { return }
+        routes.begin(message.provider)
+        lastTag += 1
+        underWay[lastTag] = (message, provider)
+        client.submit(provider.sendRequest(message.outbound), tag: lastTag)
     }
 
     private func finish() {
@@ -90,16 +96,24 @@ final class Dispatcher {
             let result = provider.readSend(outcome, of: message.outbound)
             metrics.count("sms_attempts_total")
             judge(result, of: message)
-            if unrecorded.isEmpty { recordBy = .now + Self.gathering }
-            unrecorded.append(
-                Progressing.Item(
-                    messageID: message.outbound.id,
-                    attemptNumber: message.attemptNumber,
-                    news: News(result),
-                    call: .init(outcome)
-                )
-            )
+            hear(News(result), of: message, call: .init(outcome))
         }
+    }
+
+    private func hear(
+        _ news: News,
+        of message: Outbox.Outgoing,
+        call: Progressing.Item.Call = .init()
+    ) {
+        if unrecorded.isEmpty { recordBy = .now + Self.gathering }
+        unrecorded.append(
+            Progressing.Item(
+                messageID: message.outbound.id,
+                attemptNumber: message.attemptNumber,
+                news: news,
+                call: call
+            )
+        )
     }
 
     private func recordOutcomes() throws {

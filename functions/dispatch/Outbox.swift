@@ -29,7 +29,8 @@ struct Outbox: Sendable {
 
     /// Takes up what is due and records the attempts, all in one transaction.
     func collect(limit: Int, through routes: RouteTable) throws -> [Outgoing] {
-        let sendBefore = ContinuousClock.now + .seconds(leaseSeconds / 3)
+        let callWithin = Lease(seconds: leaseSeconds).callWithinSeconds
+        let sendBefore = ContinuousClock.now + .seconds(callWithin)
         return try database.inTransaction { connection in
             let claimed = try Dispatching.claim(limit: limit, on: &connection)
             guard !claimed.isEmpty else { return [] }
@@ -67,6 +68,24 @@ struct Outbox: Sendable {
                     sendBefore
                 )
             }
+        }
+    }
+
+    /// Begins calls whose attempts are recorded, except to those who said STOP since.
+    ///
+    /// `begin` hears of each message whether it may still leave; nobody's STOP is committed
+    /// meanwhile.
+    func lookAgain(
+        at messages: [Outgoing],
+        begin: (_ message: Outgoing, _ isWelcome: Bool) -> Void
+    ) throws {
+        guard !messages.isEmpty else { return }
+        try database.inTransaction { connection in
+            let unwelcome = try LastLook.unwelcome(
+                among: messages.map(\.outbound.id),
+                on: &connection
+            )
+            for message in messages { begin(message, !unwelcome.contains(message.outbound.id)) }
         }
     }
 
