@@ -27,7 +27,7 @@ package enum Gate {
 
     /// Whether a message may go to a number that stands on the list; asked once more when the
     /// attempt is recorded and its call about to begin, because somebody may have said STOP since.
-    package static func mayLeave(_ kind: GateFacts.Kind, though reason: SuppressionReason) -> Bool {
+    package static func mayLeave(_ kind: MessageKind, though reason: SuppressionReason) -> Bool {
         kind == .confirmation && reason == .optedOut
     }
 

@@ -31,7 +31,7 @@ package enum LastLook {
         ).map { (row) throws(PostgresError) in
             (
                 messageID: try row.decode(0, as: String.self),
-                kind: GateFacts.Kind(rawValue: try row.decode(1)) ?? .transaction,
+                kind: MessageKind(rawValue: try row.decode(1)) ?? .transaction,
                 reason: SuppressionReason(rawValue: try row.decode(2))
             )
         }
