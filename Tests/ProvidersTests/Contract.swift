@@ -7,8 +7,10 @@ import Web
 
 @testable import Providers
 
-/// What was agreed with one provider: an account, requests and answers in its recorded shape, and its
-/// calls to us. Each is a file in `Contracts`.
+/// What was agreed with one provider.
+///
+/// An account, requests and answers in its recorded shape, and its calls to us. Each is a file in
+/// `Contracts`.
 struct Contract: Sendable, CustomTestStringConvertible {
     let name: String
     let json: JSON

@@ -1,5 +1,7 @@
-/// The shape of a plain text, such as `Success "{id}"`: what stands outside the braces must be there,
-/// and what stands in their place is captured. `{}` is anything, and is not kept.
+/// The shape of a plain text, such as `Success "{id}"`.
+///
+/// What stands outside the braces must be there, and what stands in their place is captured. `{}` is
+/// anything, and is not kept.
 ///
 /// Where a capture could be shorter or longer it is the shorter one, and a text either has the shape
 /// or has not: there is no expression that could take for ever.
