@@ -73,7 +73,7 @@ function close(layer) {
   const [{ cameFrom }] = opened.splice(index, 1);
   standBack();
   if (cameFrom && cameFrom.isConnected && cameFrom !== document.body) cameFrom.focus({ preventScroll: true });
-  else if (!opened.length) document.getElementById('messages').focus({ preventScroll: true });
+  else if (!opened.length) document.getElementById('content').focus({ preventScroll: true });
 }
 
 export function dialogDirective(layer, { expression }, { evaluateLater, effect }) {

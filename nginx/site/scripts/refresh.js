@@ -6,12 +6,18 @@ const leastMilliseconds = 500;
 /** Ids that have changed since the last refresh; `null` means "anything may have". */
 let touched = new Set();
 
+/** The parts of the page that follow what happens. */
+let parts = [];
+
+/** Says which parts are brought up to date from now on; each has a method `load(ids)`. */
+export function keepUpToDate(stores) { parts = stores; }
+
 const work = coalesced(async () => {
   const ids = touched;
   touched = new Set();
   if (!stores.session.signedIn) return;
   const { silences } = stores.server;
-  await Promise.all([stores.overview.load(), stores.log.load(), stores.detail.load(ids)]);
+  await Promise.all(parts.map((part) => part.load(ids)));
   if (stores.server.silences === silences) stores.server.back();
 }, leastMilliseconds);
 

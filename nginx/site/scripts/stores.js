@@ -1,2 +1,2 @@
-/** Every store of the page by name; filled by main.js before anything reads it. */
+/** Every store of the page by name; filled by frame.js before anything reads it. */
 export const stores = {};

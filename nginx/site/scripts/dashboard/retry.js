@@ -1,6 +1,6 @@
-import { post } from './api.js';
-import { refresh } from './refresh.js';
-import { stores } from './stores.js';
+import { post } from '../api.js';
+import { refresh } from '../refresh.js';
+import { stores } from '../stores.js';
 
 /** Sending again what failed: one message, or all of them after a question. */
 export function retry() {

@@ -1,6 +1,6 @@
-import { get } from './api.js';
-import * as format from './format.js';
-import { stores } from './stores.js';
+import { get } from '../api.js';
+import * as format from '../format.js';
+import { stores } from '../stores.js';
 
 /** Words and tone of a difference to yesterday. `up` and `down` say what either would mean. */
 function trend(difference, text, { up, down }) {

@@ -1,8 +1,8 @@
-import { get, query } from './api.js';
-import { plural, count, phoneTyped } from './format.js';
-import { filters } from './statuses.js';
-import { refresh } from './refresh.js';
-import { stores } from './stores.js';
+import { get, query } from '../api.js';
+import { plural, count, phoneTyped } from '../format.js';
+import { filters } from '../statuses.js';
+import { refresh } from '../refresh.js';
+import { stores } from '../stores.js';
 
 const pageSize = 25;
 const flashMilliseconds = 1800;

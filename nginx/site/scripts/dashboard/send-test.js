@@ -1,9 +1,9 @@
-import { get, post } from './api.js';
-import { fieldForm, focusFirstInvalid } from './form.js';
-import { refresh } from './refresh.js';
-import { sizeNote } from './segments.js';
-import { stores } from './stores.js';
-import { rendered, samples, unknownVariablesText } from './template.js';
+import { get, post } from '../api.js';
+import { fieldForm, focusFirstInvalid } from '../form.js';
+import { refresh } from '../refresh.js';
+import { sizeNote } from '../segments.js';
+import { stores } from '../stores.js';
+import { rendered, samples, unknownVariablesText } from '../template.js';
 
 /** A key that makes sending safe to repeat: the same form sent again after a lost answer is one message. */
 function idempotencyKey() {

@@ -1,9 +1,9 @@
-import { get, post } from './api.js';
-import { words } from './format.js';
-import { fieldForm, focusFirstInvalid } from './form.js';
-import { sizeNote } from './segments.js';
-import { stores } from './stores.js';
-import { rendered, samples, unknownVariablesText } from './template.js';
+import { get, post } from '../api.js';
+import { words } from '../format.js';
+import { fieldForm, focusFirstInvalid } from '../form.js';
+import { sizeNote } from '../segments.js';
+import { stores } from '../stores.js';
+import { rendered, samples, unknownVariablesText } from '../template.js';
 
 const field = (name, label, unit) => ({ name, label, unit, id: `set-${name}`, errorId: `set-${name}-error` });
 const links = [

@@ -1,0 +1,42 @@
+// What every page is wired with: its own parts beside those of the frame. Each part is one subject, in
+// a file of its own, and becomes a store that the page's attributes know by its name.
+import { evaluator } from './evaluator.js';
+import { stores } from './stores.js';
+import { dialogDirective } from './dialog.js';
+import { keepUpToDate } from './refresh.js';
+import { server } from './server.js';
+import { session } from './session.js';
+import { live as liveUpdates } from './live.js';
+import { navigation } from './navigation.js';
+import { confirm } from './confirm.js';
+import { notices } from './notices.js';
+import { show } from './show.js';
+
+const frame = { server, session, live: liveUpdates, navigation, confirm, notices, show };
+
+/**
+ * Starts a page. Those of its parts that are named in `live` have a method `load(ids)`, which is called
+ * after logging in and whenever something has changed; `ids` are the messages, or null for anything.
+ */
+export function start({ parts = {}, live = [], directives = {} }) {
+  const all = { ...frame, ...parts };
+
+  document.addEventListener('alpine:init', () => {
+    const { Alpine } = window;
+    Alpine.setEvaluator(evaluator(Alpine, stores));
+    for (const [name, directive] of Object.entries({ dialog: dialogDirective, ...directives })) {
+      Alpine.directive(name, directive);
+    }
+    Alpine.data('page', () => ({}));
+    for (const [name, part] of Object.entries(all)) {
+      Alpine.store(name, part());
+      stores[name] = Alpine.store(name);
+    }
+    keepUpToDate(live.map((name) => stores[name]));
+  });
+
+  document.addEventListener('alpine:initialized', () => {
+    stores.show.tick();
+    stores.session.check();
+  });
+}
