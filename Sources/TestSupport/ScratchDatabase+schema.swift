@@ -19,8 +19,10 @@ extension ScratchDatabase {
 
     /// The schema, made once for all tests of a run: a copy costs a fraction of the migrations.
     private static let schema: Result<ScratchDatabase, any Error> = Result {
+        let database = try migrated()
+        // Registered after OpenSSL's own, which libpq has loaded by now, and so called before it.
         atexit { try? ScratchDatabase.schema.get().drop() }
-        return try migrated()
+        return database
     }
 
     /// Made from the migrations in the order of their plan, by the role that owns them in
