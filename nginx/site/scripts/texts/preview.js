@@ -45,7 +45,8 @@ export function preview() {
       return list.length ? `Replaced to save segments: ${list.map(({ from, to }) => `${from} → ${to}`).join(', ')}` : '';
     },
 
-    async load() {
+    async load(ids) {
+      if (ids) return;
       try {
         const { messages } = await get('/api/messages?limit=50');
         const seen = new Set();

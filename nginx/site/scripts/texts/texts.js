@@ -47,8 +47,9 @@ export function texts() {
     get invalid() { return this.error !== ''; },
     get stateText() { return this.dirty ? 'Not saved yet.' : ''; },
 
-    async load() {
-      if (this.dirty) return;
+    /** Nothing here follows single messages, and what is being written stays. */
+    async load(ids) {
+      if (ids || this.dirty) return;
       try {
         const { templates } = await get('/api/templates');
         this.list = templates.filter((text) => text.name === 'default');
