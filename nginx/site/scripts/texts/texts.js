@@ -36,6 +36,8 @@ export function texts() {
     variables: Object.keys(samples).map((name) => `{${name}}`),
 
     get loading() { return !this.loaded; },
+    /** Whether the page can be shown whole, so that nothing moves afterwards. */
+    get ready() { return this.loaded && stores.platforms.loaded && stores.rules.loaded; },
     get options() { return this.list.map((text) => ({ key: keyOf(text), label: ownerOf(text) })); },
     get current() { return this.list.find((text) => keyOf(text) === this.chosen) || everybody; },
     get isEverybodys() { return this.chosen === keyOf(everybody); },
