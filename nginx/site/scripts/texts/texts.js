@@ -54,6 +54,7 @@ export function texts() {
       if (ids || this.dirty) return;
       try {
         const { templates } = await get('/api/templates');
+        if (this.dirty) return; // somebody began to write meanwhile
         this.list = templates.filter((text) => text.name === 'default');
         this.problem = '';
         this.show();
