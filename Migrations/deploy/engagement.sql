@@ -67,6 +67,7 @@ CREATE TABLE engagement_changes (
     stars         smallint NOT NULL
 );
 
+-- What happened stands in the journal and on the message's timeline, whoever wrote it.
 CREATE FUNCTION journal_engagement() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -83,6 +84,15 @@ BEGIN
         INSERT INTO engagement_changes (tenant_id, day, dealership_id, clicked, rated, stars)
         SELECT m.tenant_id, m.due_hour::date, coalesce(m.dealership_id, 0), clicks, ratings, points
           FROM messages m WHERE m.id = NEW.message_id;
+    END IF;
+    IF clicks > 0 THEN
+        INSERT INTO message_events (tenant_id, message_id, kind)
+        VALUES (NEW.tenant_id, NEW.message_id, 'clicked');
+    END IF;
+    IF ratings <> 0 OR points <> 0 THEN
+        INSERT INTO message_events (tenant_id, message_id, kind, detail)
+        VALUES (NEW.tenant_id, NEW.message_id, 'rated',
+                jsonb_build_object('stars', NEW.stars::text));
     END IF;
     RETURN NULL;
 END

@@ -25,12 +25,21 @@ package enum Dispatching {
         package let attemptNumber: Int
         package let body: String
         package let segments: Int
+        /// Those of ours that stand in the text.
+        package let links: [MessageLink]
 
-        package init(messageID: String, attemptNumber: Int, body: String, segments: Int) {
+        package init(
+            messageID: String,
+            attemptNumber: Int,
+            body: String,
+            segments: Int,
+            links: [MessageLink] = []
+        ) {
             self.messageID = messageID
             self.attemptNumber = attemptNumber
             self.body = body
             self.segments = segments
+            self.links = links
         }
     }
 
