@@ -19,6 +19,23 @@ package struct TenantSettings: Sendable, Hashable {
     /// Whether links to reviews are short ones on our own domain, which count clicks; nil for where
     /// that domain has TLS.
     package var shortLinks: Bool?
+
+    /// What a new business begins with, as the migrations put it.
+    package static let initial = TenantSettings(
+        messageTemplate: """
+            Hi {customer_name|there}, thank you for visiting {dealership_name|us}! \
+            How was it? {review_url} Reply STOP to opt out.
+            """,
+        googleReviewURL: "",
+        trustpilotURL: "",
+        feedbackURL: "",
+        delayHours: 24,
+        retryAttempts: 3,
+        retryDelayMinutes: 5,
+        batchSize: 100,
+        defaultDealership: "",
+        defaultCustomer: ""
+    )
 }
 
 extension TenantSettings {
