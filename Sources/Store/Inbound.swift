@@ -107,6 +107,22 @@ package enum Inbound {
         )
     }
 
+    /// The messages with an id above that, for telling who watches; the newest alone without one.
+    package static func newest(
+        after id: Int64?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [(id: Int64, tenant: TenantID)] {
+        try connection.query(
+            """
+            SELECT id, tenant_id FROM inbound_messages
+             WHERE id > coalesce(\(id)::bigint, (SELECT max(id) - 1 FROM inbound_messages), 0)
+             ORDER BY id DESC LIMIT 500
+            """
+        ).map { (row) throws(PostgresError) in
+            (id: try row.decode(0), tenant: TenantID(rawValue: try row.decode(1)))
+        }
+    }
+
     private struct Owner {
         let tenant: TenantID
         let messageID: String?
