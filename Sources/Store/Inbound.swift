@@ -107,7 +107,7 @@ package enum Inbound {
         )
     }
 
-    /// The messages with an id above that, for telling who watches; the newest alone without one.
+    /// The newest messages, with an id above that where one is given, for telling who watches.
     package static func newest(
         after id: Int64?,
         on connection: inout Connection
@@ -115,7 +115,7 @@ package enum Inbound {
         try connection.query(
             """
             SELECT id, tenant_id FROM inbound_messages
-             WHERE id > coalesce(\(id)::bigint, (SELECT max(id) - 1 FROM inbound_messages), 0)
+             WHERE id > coalesce(\(id)::bigint, 0)
              ORDER BY id DESC LIMIT 500
             """
         ).map { (row) throws(PostgresError) in
