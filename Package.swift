@@ -108,6 +108,7 @@ let cLibraries: [Target] = [
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
     function("alerts"),
+    function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
@@ -119,6 +120,7 @@ let functions: [Target] = [
         ]
     ),
     function("export", with: ["Views"]),
+    function("feedback", with: ["Messaging", "Views"]),
     function("health", with: ["Messaging"]),
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
