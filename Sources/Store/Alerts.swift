@@ -8,6 +8,8 @@ package enum Alerts {
         case providerPaused
         /// A provider accepts messages and its reports on them do not reach us.
         case callbackPathBroken
+        /// A report that should have gone out by e-mail has not.
+        case reportNotSent
     }
 
     package struct Line: Sendable, Hashable {
@@ -68,6 +70,22 @@ package enum Alerts {
     ) throws(PostgresError) -> [Line] {
         try lines(
             "cleared_at IS NULL OR cleared_at > now() - interval '7 days'",
+            on: &connection
+        )
+    }
+
+    /// Those that stood at some time between two days of a zone, the newest first.
+    package static func standing(
+        from first: String,
+        until end: String,
+        zone: String,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Line] {
+        try lines(
+            """
+            raised_at < \(end)::timestamp AT TIME ZONE \(zone)
+                AND (cleared_at IS NULL OR cleared_at >= \(first)::timestamp AT TIME ZONE \(zone))
+            """,
             on: &connection
         )
     }

@@ -1,0 +1,124 @@
+import Messaging
+import Statistics
+import Store
+import Views
+import Web
+
+extension PeriodReport {
+    var json: JSON {
+        [
+            "business": .string(business), "timeZone": .string(timeZone), "days": days.json,
+            "previousDays": daysBefore.json, "readAt": .string(readAt),
+            "summary": .string(Summary.text(of: self)), "total": total.json,
+            "previousTotal": totalBefore.json, "daily": .array(daily.map(\.json)),
+            "previousDaily": .array(dailyBefore.map(\.json)), "replies": replies.json,
+            "optOuts": optOuts.json, "costs": .array(costs.map(\.json)),
+            "dealerships": .array(dealerships.map(\.json)), "errors": .array(errors.map(\.json)),
+            "providers": .array(providers.map(\.json)), "alerts": .array(alerts.map(\.json)),
+        ]
+    }
+
+    static let schema = Schema.object([
+        "business": .string, "timeZone": .string, "days": ReportDays.schema,
+        "previousDays": ReportDays.schema, "readAt": .timestamp, "summary": .string,
+        "total": StatusCounts.schema, "previousTotal": StatusCounts.schema,
+        "daily": .array(of: .anyObject), "previousDaily": .array(of: .anyObject),
+        "replies": Compared.schema, "optOuts": Compared.schema,
+        "costs": .array(
+            of: .object(["currency": .string, "now": .string, "before": .string])
+        ),
+        "dealerships": .array(of: .anyObject),
+        "errors": .array(
+            of: .object([
+                "code": .string, "meaning": .string, "advice": .string, "now": .integer,
+                "before": .integer,
+            ])
+        ),
+        "providers": .array(of: .anyObject),
+        "alerts": .array(of: .anyObject),
+    ])
+}
+
+extension ReportDays {
+    /// Both ends are among the days.
+    var json: JSON { ["from": .string(from), "to": .string(last)] }
+
+    static let schema = Schema.object(["from": .day, "to": .day])
+}
+
+extension PeriodReport.Compared {
+    fileprivate var json: JSON { ["now": .int(now), "before": .int(before)] }
+
+    fileprivate static let schema = Schema.object(["now": .integer, "before": .integer])
+}
+
+extension PeriodReport.Day {
+    fileprivate var json: JSON { counts.json(with: ["date": .string(date)]) }
+}
+
+extension PeriodReport.Cost {
+    fileprivate var json: JSON {
+        [
+            "currency": .string(now.currency.code), "now": .string(now.decimal),
+            "before": .string(before.decimal),
+        ]
+    }
+}
+
+extension PeriodReport.Dealership {
+    fileprivate var json: JSON {
+        let interval = Proportion(counts.delivered, of: counts.delivered + counts.failed)?.interval
+        return counts.json(with: [
+            "name": .string(name), "previous": before.json,
+            "rateInterval": interval.map { .array([$0.lowerBound.json, $0.upperBound.json]) }
+                ?? .null,
+        ])
+    }
+}
+
+extension PeriodReport.Failure {
+    fileprivate var json: JSON {
+        let known = ErrorCatalogue.explain(code)
+        return [
+            "code": .string(code), "meaning": .string(known.meaning),
+            "advice": .string(known.advice), "now": .int(messages.now),
+            "before": .int(messages.before),
+        ]
+    }
+}
+
+extension PeriodReport.Provider {
+    fileprivate var json: JSON {
+        [
+            "name": .string(name), "total": .int(messageCount),
+            "delivered": .int(deliveredCount), "failed": .int(failedCount),
+            "deliveryRate": deliveryPerMille.map { .number("\($0 / 10).\($0 % 10)") } ?? .null,
+            "medianSeconds": medianSeconds.map {
+                .number(String(($0 * 10).rounded() / 10))
+            } ?? .null,
+        ]
+    }
+}
+
+extension Alerts.Line {
+    fileprivate var json: JSON {
+        [
+            "kind": .string(kind), "subject": .string(subject), "detail": .string(detail),
+            "raisedAt": .string(raisedAt), "clearedAt": .optional(clearedAt),
+        ]
+    }
+}
+
+extension StatusCounts {
+    /// The figures with what they are of in front.
+    fileprivate func json(with members: KeyValuePairs<String, JSON>) -> JSON {
+        guard case .object(let object) = json else { return json }
+        let front = members.map { JSON.Object.Member($0.key, $0.value) }
+        return .object(JSON.Object(front + object.members))
+    }
+}
+
+extension Double {
+    /// A share as a percentage with one decimal.
+    fileprivate var json: JSON { .number(String((self * 1000).rounded() / 10)) }
+}

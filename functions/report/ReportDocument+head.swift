@@ -1,0 +1,140 @@
+import Messaging
+import PDF
+import Store
+
+// The upper half of the first page: whose report it is, what it says in a sentence, and the figures
+// that matter most.
+
+extension ReportDocument {
+    func drawHead(on document: inout Document) throws {
+        let bar = Rect(x: 0, y: 0, width: document.paper.width, height: 6)
+        document.canvas.fill(bar, theme.brand)
+        let kind =
+            switch report.days.count {
+            case 7: "Weekly report"
+            case 28...31: "Monthly report"
+            default: "Report"
+            }
+        let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand)
+        try document.paragraph("\(kind) on text messages", kicker)
+        var name = TextStyle(size: 21, bold: true, color: theme.ink, linesMax: 2)
+        name.leading = 1.25
+        try document.paragraph(report.business, name, as: .heading1)
+        try document.paragraph(
+            "\(Words.days(report.days)), compared with \(Words.days(report.daysBefore))",
+            TextStyle(size: 10, color: theme.muted)
+        )
+        document.space(12)
+        var summary = TextStyle(size: 10.5, color: theme.ink)
+        summary.leading = 1.5
+        try document.paragraph(Summary.text(of: report), summary)
+        document.space(14)
+    }
+
+    func drawKeyFigures(on document: inout Document) throws {
+        let figures = keyFigures
+        let (perRow, gap, height) = (3, 10.0, 66.0)
+        for start in stride(from: 0, to: figures.count, by: perRow) {
+            let row = figures[start..<min(start + perRow, figures.count)]
+            try document.drawing(height: height) { canvas, rect in
+                for (figure, cell) in zip(row, rect.columns(perRow, gap: gap)) {
+                    try draw(figure, in: cell, on: canvas)
+                }
+            }
+            document.space(gap)
+        }
+    }
+
+    private func draw(_ figure: KeyFigure, in cell: Rect, on canvas: borrowing Canvas) throws {
+        canvas.fill(cell, theme.sunken, radius: 6)
+        canvas.stroke(cell, theme.line, width: 0.75, radius: 6)
+        let inner = cell.inset(by: 11)
+        let label = TextStyle(size: 8.5, color: theme.muted, linesMax: 1)
+        try canvas.write(
+            figure.name,
+            label,
+            at: Point(inner.x, inner.y - 3),
+            width: inner.width
+        )
+        var size = 19.0
+        var value = TextStyle(size: size, bold: true, color: theme.ink, linesMax: 1)
+        while size > 11, try canvas.width(of: figure.value, value) > inner.width {
+            size -= 1
+            value.size = size
+        }
+        value.leading = 1.25
+        try canvas.write(figure.value, value, at: Point(inner.x, inner.y + 9), width: inner.width)
+        guard let change = figure.change else { return }
+        let style = TextStyle(
+            size: 8,
+            bold: change.tone != .even,
+            color: theme.color(of: change.tone),
+            linesMax: 1
+        )
+        try canvas.write(
+            change.text,
+            style,
+            at: Point(inner.x, inner.bottom - 9),
+            width: inner.width
+        )
+    }
+}
+
+/// One of the figures that matter most.
+struct KeyFigure: Sendable, Hashable {
+    let name: String
+    let value: String
+    let change: Change?
+}
+
+extension ReportDocument {
+    var keyFigures: [KeyFigure] {
+        let (now, before) = (report.total, report.totalBefore)
+        let counted = [
+            KeyFigure(
+                name: "Sent",
+                value: Words.count(now.sent),
+                change: .count(now.sent, before: before.sent, wish: .neither)
+            ),
+            KeyFigure(
+                name: "Delivery rate",
+                value: Words.percent(perMille: now.deliveryPerMille),
+                change: .rate(now.deliveryPerMille, before: before.deliveryPerMille)
+            ),
+            KeyFigure(
+                name: "Failed",
+                value: Words.count(now.failed),
+                change: .count(now.failed, before: before.failed, wish: .less)
+            ),
+            KeyFigure(
+                name: "Replies",
+                value: Words.count(report.replies.now),
+                change: .count(report.replies.now, before: report.replies.before, wish: .neither)
+            ),
+            KeyFigure(
+                name: "Opt-outs",
+                value: Words.count(report.optOuts.now),
+                change: .count(report.optOuts.now, before: report.optOuts.before, wish: .less)
+            ),
+        ]
+        return counted + costFigures
+    }
+
+    /// One for each currency; most businesses have one.
+    private var costFigures: [KeyFigure] {
+        guard !report.costs.isEmpty else {
+            return [KeyFigure(name: "Cost", value: Words.none, change: nil)]
+        }
+        return report.costs.map { cost in
+            KeyFigure(
+                name: report.costs.count == 1 ? "Cost" : "Cost in \(cost.now.currency.code)",
+                value: Words.money(cost.now),
+                change: .count(
+                    Int(cost.now.micros),
+                    before: Int(cost.before.micros),
+                    wish: .neither
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Messaging
+import PDF
+import Store
+
+extension ReportDocument {
+    func addDealershipTable(to document: inout Document) throws {
+        try heading("Dealerships", keeping: 60, on: &document)
+        let rows = report.dealerships.map { dealership -> [Table.Cell] in
+            let (now, before) = (dealership.counts, dealership.before)
+            let change = Change.rate(now.deliveryPerMille, before: before.deliveryPerMille)
+            return [
+                Table.Cell(dealership.name.isEmpty ? "No dealership given" : dealership.name),
+                "\(Words.count(now.sent))", "\(Words.count(before.sent))",
+                "\(Words.count(now.failed))",
+                Table.Cell(Words.percent(perMille: now.deliveryPerMille), bold: true),
+                Table.Cell(
+                    change?.text ?? Words.none,
+                    theme.color(of: change?.tone ?? .even)
+                ),
+            ]
+        }
+        try document.table(
+            theme.table(
+                [
+                    .init("Dealership", share: 3.4), .init("Sent", .right),
+                    .init("Before", .right), .init("Failed", .right),
+                    .init("Delivered", .right), .init("Change", share: 1.3, .right),
+                ],
+                rows
+            )
+        )
+    }
+
+    func addErrors(to document: inout Document) throws {
+        try heading("What went wrong", keeping: 60, on: &document)
+        guard !report.errors.isEmpty else {
+            return try remark("No message failed in this time.", on: &document)
+        }
+        let rows = report.errors.map { failure -> [Table.Cell] in
+            let known = ErrorCatalogue.explain(failure.code)
+            return [
+                Table.Cell(failure.code.isEmpty ? "none given" : failure.code, bold: true),
+                Table.Cell(known.meaning), Table.Cell(known.advice, theme.muted),
+                Table.Cell(Words.count(failure.messages.now), bold: true),
+                Table.Cell(Words.count(failure.messages.before), theme.muted),
+            ]
+        }
+        try document.table(
+            theme.table(
+                [
+                    .init("Code", share: 1.2), .init("What it means", share: 3, linesMax: nil),
+                    .init("What to do", share: 4, linesMax: nil),
+                    .init("Messages", share: 1.1, .right), .init("Before", share: 0.9, .right),
+                ],
+                rows
+            )
+        )
+    }
+
+    func addProviders(to document: inout Document) throws {
+        guard !report.providers.isEmpty else { return }
+        try heading(
+            "Providers side by side",
+            "A message counts for the provider that it went through at last.",
+            keeping: 60,
+            on: &document
+        )
+        let rows = report.providers.map { provider -> [Table.Cell] in
+            [
+                Table.Cell(provider.name), "\(Words.count(provider.messageCount))",
+                "\(Words.count(provider.failedCount))",
+                Table.Cell(Words.percent(perMille: provider.deliveryPerMille), bold: true),
+                Table.Cell(Words.duration(seconds: provider.medianSeconds)),
+            ]
+        }
+        try document.table(
+            theme.table(
+                [
+                    .init("Provider", share: 3.4), .init("Messages", .right),
+                    .init("Failed", .right), .init("Delivered", .right),
+                    .init("Half arrive within", share: 1.6, .right),
+                ],
+                rows
+            )
+        )
+    }
+
+    func addAlerts(to document: inout Document) throws {
+        try heading("Alerts", keeping: 50, on: &document)
+        guard !report.alerts.isEmpty else {
+            return try remark("Nothing was out of order in this time.", on: &document)
+        }
+        let rows = report.alerts.map { alert -> [Table.Cell] in
+            [
+                Table.Cell(Words.shortDay(String(alert.raisedAt.prefix(10)))),
+                alert.clearedAt.map { Table.Cell(Words.shortDay(String($0.prefix(10)))) }
+                    ?? Table.Cell("still stands", theme.bad, bold: true),
+                Table.Cell(alert.subject), Table.Cell(alert.detail),
+            ]
+        }
+        try document.table(
+            theme.table(
+                [
+                    .init("From", share: 0.9), .init("To", share: 1.1),
+                    .init("What", share: 2, linesMax: 3), .init("In short", share: 5, linesMax: nil),
+                ],
+                rows
+            )
+        )
+    }
+
+    func addNotes(to document: inout Document) throws {
+        document.space(18)
+        try document.paragraph(
+            """
+            A message counts on the day it was due, by the clock of \(report.timeZone). The delivery \
+            rate is of those messages whose outcome is known. Figures were read on \
+            \(Words.day(String(report.readAt.prefix(10)))); reports of carriers that come later change \
+            them. Costs are the best known: billed, else reported, else estimated.
+            """,
+            theme.small
+        )
+    }
+}
+
+extension PeriodReport.Provider {
+    /// Delivered of those whose outcome is known, in tenths of a percent; nil while none is.
+    var deliveryPerMille: Int? {
+        let settled = deliveredCount + failedCount
+        return settled == 0 ? nil : (deliveredCount * 1000 + settled / 2) / settled
+    }
+}
