@@ -30,9 +30,17 @@ package struct Axis: Sendable, Hashable {
         ticks = (0...count).map { base + Double($0) * step }
     }
 
-    /// Where a value stands in a rectangle.
+    /// Where a value stands in a rectangle, from its foot up.
     package func y(of value: Double, in rect: Rect) -> Double {
-        let share = (value - base) / max(top - base, .leastNormalMagnitude)
-        return rect.bottom - min(1, max(0, share)) * rect.height
+        rect.bottom - share(of: value) * rect.height
+    }
+
+    /// Where a value stands in a rectangle, from its left on.
+    package func x(of value: Double, in rect: Rect) -> Double {
+        rect.x + share(of: value) * rect.width
+    }
+
+    private func share(of value: Double) -> Double {
+        min(1, max(0, (value - base) / max(top - base, .leastNormalMagnitude)))
     }
 }

@@ -74,22 +74,6 @@ package enum Alerts {
         )
     }
 
-    /// Those that stood at some time between two days of a zone, the newest first.
-    package static func standing(
-        from first: String,
-        until end: String,
-        zone: String,
-        on connection: inout Connection
-    ) throws(PostgresError) -> [Line] {
-        try lines(
-            """
-            raised_at < \(end)::timestamp AT TIME ZONE \(zone)
-                AND (cleared_at IS NULL OR cleared_at >= \(first)::timestamp AT TIME ZONE \(zone))
-            """,
-            on: &connection
-        )
-    }
-
     private static func lines(
         _ condition: SQL,
         on connection: inout Connection

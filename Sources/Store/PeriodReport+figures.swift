@@ -83,15 +83,36 @@ extension PeriodReport {
             .prefix(Self.dealershipsMax).map(\.self)
     }
 
+    private static let alertsMax = 100
+
     mutating func readAlerts(
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) {
-        alerts = try Alerts.standing(
-            from: days.from,
-            until: days.until,
-            zone: timeZone,
-            on: &connection
-        )
+        alerts = try connection.query(
+            """
+            SELECT kind, subject, detail, iso8601(raised_at), iso8601(cleared_at),
+                   (raised_at AT TIME ZONE \(timeZone))::date::text,
+                   (cleared_at AT TIME ZONE \(timeZone))::date::text
+              FROM alerts
+             WHERE (tenant_id = \(tenant.rawValue) OR tenant_id IS NULL)
+               AND raised_at < \(days.until)::timestamp AT TIME ZONE \(timeZone)
+               AND (cleared_at IS NULL
+                    OR cleared_at >= \(days.from)::timestamp AT TIME ZONE \(timeZone))
+             ORDER BY id DESC LIMIT \(Self.alertsMax)
+            """
+        ).map { (row) throws(PostgresError) in
+            Alert(
+                line: Alerts.Line(
+                    kind: try row.decode(0),
+                    subject: try row.decode(1),
+                    detail: try row.decode(2),
+                    raisedAt: try row.decode(3),
+                    clearedAt: try row.decode(4)
+                ),
+                raisedOn: try row.decode(5),
+                clearedOn: try row.decode(6)
+            )
+        }
     }
 }

@@ -13,6 +13,8 @@ package struct PeriodReport: Sendable, Hashable {
     package let daysBefore: ReportDays
     /// When the figures were read, in RFC 3339.
     package let readAt: String
+    /// The day of that in the business's zone.
+    package let readOn: String
 
     /// Oldest first; each day, also when nothing happened.
     package var daily: [Day] = []
@@ -27,7 +29,7 @@ package struct PeriodReport: Sendable, Hashable {
     /// One for each currency.
     package var costs: [Cost] = []
     /// Those that stood at some time of the period, newest first.
-    package var alerts: [Alerts.Line] = []
+    package var alerts: [Alert] = []
 
     package struct Day: Sendable, Hashable {
         /// `YYYY-MM-DD`.
@@ -65,6 +67,14 @@ package struct PeriodReport: Sendable, Hashable {
         package let failedCount: Int
         /// From the call to the report of the delivery; nil while there is none.
         package let medianSeconds: Double?
+    }
+
+    /// An alert with its days in the business's zone.
+    package struct Alert: Sendable, Hashable {
+        package let line: Alerts.Line
+        package let raisedOn: String
+        /// Nil while it stands.
+        package let clearedOn: String?
     }
 
     package struct Cost: Sendable, Hashable {
@@ -142,7 +152,7 @@ extension PeriodReport {
         try connection.query(
             """
             SELECT t.name, t.time_zone, b.first::text, b.till::text, b.earlier::text,
-                   iso8601(now())
+                   iso8601(now()), (now() AT TIME ZONE t.time_zone)::date::text
               FROM tenants t CROSS JOIN LATERAL \(period.bounds) b
              WHERE t.id = \(tenant.rawValue)
             """
@@ -153,7 +163,8 @@ extension PeriodReport {
                 timeZone: try row.decode(1),
                 days: ReportDays(from: first, until: try row.decode(3)),
                 daysBefore: ReportDays(from: try row.decode(4), until: first),
-                readAt: try row.decode(5)
+                readAt: try row.decode(5),
+                readOn: try row.decode(6)
             )
         }
     }

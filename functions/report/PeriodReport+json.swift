@@ -1,5 +1,4 @@
 import Messaging
-import Statistics
 import Store
 import Views
 import Web
@@ -67,7 +66,7 @@ extension PeriodReport.Cost {
 
 extension PeriodReport.Dealership {
     fileprivate var json: JSON {
-        let interval = Proportion(counts.delivered, of: counts.delivered + counts.failed)?.interval
+        let interval = counts.deliveredProportion?.interval
         return counts.json(with: [
             "name": .string(name), "previous": before.json,
             "rateInterval": interval.map { .array([$0.lowerBound.json, $0.upperBound.json]) }
@@ -78,11 +77,9 @@ extension PeriodReport.Dealership {
 
 extension PeriodReport.Failure {
     fileprivate var json: JSON {
-        let known = ErrorCatalogue.explain(code)
-        return [
-            "code": .string(code), "meaning": .string(known.meaning),
-            "advice": .string(known.advice), "now": .int(messages.now),
-            "before": .int(messages.before),
+        [
+            "code": .string(code), "meaning": .string(meaning), "advice": .string(advice),
+            "now": .int(messages.now), "before": .int(messages.before),
         ]
     }
 }
@@ -100,11 +97,12 @@ extension PeriodReport.Provider {
     }
 }
 
-extension Alerts.Line {
+extension PeriodReport.Alert {
     fileprivate var json: JSON {
         [
-            "kind": .string(kind), "subject": .string(subject), "detail": .string(detail),
-            "raisedAt": .string(raisedAt), "clearedAt": .optional(clearedAt),
+            "kind": .string(line.kind), "subject": .string(line.subject),
+            "detail": .string(line.detail), "raisedAt": .string(line.raisedAt),
+            "clearedAt": .optional(line.clearedAt),
         ]
     }
 }

@@ -5,11 +5,15 @@ import Store
 extension ReportDocument {
     /// More days than that are drawn as weeks.
     private static let daysMax = 62
+    // Together with the head they fill the first page.
+    private static let volumeHeight = 176.0
+    private static let rateHeight = 142.0
 
     func drawVolume(on document: inout Document) throws {
+        guard report.total.total > 0 else { return }
         let slots = slots(of: report.daily)
         let unit = report.daily.count > Self.daysMax ? "week" : "day"
-        try heading("Messages per \(unit)", keeping: 150, on: &document)
+        try heading("Messages per \(unit)", keeping: Self.volumeHeight, on: &document)
         let parts: [(name: String, color: Color, count: (StatusCounts) -> Int)] = [
             ("Delivered", theme.delivered, \.delivered),
             ("On the way", theme.moving, { $0.total - $0.delivered - $0.failed - $0.cancelled }),
@@ -24,7 +28,7 @@ extension ReportDocument {
             style: theme.chart
         )
         let legend = shown.map { LegendEntry($0.name, $0.color) }
-        try document.drawing(height: 150) { canvas, rect in
+        try document.drawing(height: Self.volumeHeight) { canvas, rect in
             try canvas.legend(legend, theme.chart, rightAt: rect.right, y: rect.y - 20)
             try chart.draw(on: canvas, in: rect, label: Words.count)
         }
@@ -34,7 +38,7 @@ extension ReportDocument {
         let (now, before) = (slots(of: report.daily), slots(of: report.dailyBefore))
         let rates = now.map(\.rate)
         guard rates.contains(where: { $0 != nil }) else { return }
-        try heading("Delivery rate", keeping: 120, on: &document)
+        try heading("Delivery rate", keeping: Self.rateHeight, on: &document)
         // The time before has more or fewer days where it is another month.
         let ratesBefore = now.indices.map { $0 < before.count ? before[$0].rate : nil }
         let faint = theme.muted.mixed(with: .white, share: 0.35)
@@ -45,7 +49,7 @@ extension ReportDocument {
             legend.append(LegendEntry("The time before", faint, line: true, dashed: true))
         }
         let chart = LineChart(names: now.map(\.name), lines: lines, style: theme.chart)
-        try document.drawing(height: 120) { canvas, rect in
+        try document.drawing(height: Self.rateHeight) { canvas, rect in
             try canvas.legend(legend, theme.chart, rightAt: rect.right, y: rect.y - 20)
             try chart.draw(on: canvas, in: rect, label: Words.percent(share:))
         }
@@ -56,10 +60,7 @@ extension ReportDocument {
         let name: String
         var counts: StatusCounts
 
-        var rate: Double? {
-            let settled = counts.delivered + counts.failed
-            return settled == 0 ? nil : Double(counts.delivered) / Double(settled)
-        }
+        var rate: Double? { counts.deliveredProportion?.value }
     }
 
     private func slots(of days: [PeriodReport.Day]) -> [Slot] {
@@ -81,47 +82,43 @@ extension ReportDocument {
 // MARK: - Dealerships
 
 extension ReportDocument {
-    private static let barsMax = 8
+    private static let linesMax = 10
 
     func addDealerships(to document: inout Document) throws {
-        let named = report.dealerships.filter { !$0.name.isEmpty }
-        guard named.count > 1 || named.first?.name != nil else { return }
-        let bars = named.prefix(Self.barsMax).compactMap(bar)
-        if bars.count > 1 {
+        guard report.dealerships.contains(where: { !$0.name.isEmpty }) else { return }
+        let lines = report.dealerships.prefix(Self.linesMax).compactMap(line)
+        if lines.count > 1 {
+            let chart = IntervalChart(
+                lines,
+                color: theme.delivered,
+                nameStyle: theme.text,
+                style: theme.chart
+            )
             try heading(
                 "Delivery rate of the largest dealerships",
                 """
-                The thin line is where the true rate lies with 95\u{202F}% certainty. Where two lines \
-                overlap, the difference may be chance.
+                The bar around a dot is where the true rate lies with 95\u{202F}% certainty. Where two \
+                bars overlap, the difference may be chance.
                 """,
-                keeping: IntervalChart.rowHeight * Double(bars.count),
+                keeping: chart.height,
                 on: &document
             )
-            let chart = IntervalChart(
-                bars,
-                color: theme.delivered,
-                whisker: theme.ink,
-                track: theme.line.mixed(with: .white, share: 0.35),
-                nameStyle: theme.text,
-                noteStyle: TextStyle(size: 8, color: theme.muted)
-            )
             try document.drawing(height: chart.height) { canvas, rect in
-                try chart.draw(on: canvas, in: rect)
+                try chart.draw(on: canvas, in: rect, label: Words.percent(share:))
             }
         }
         try addDealershipTable(to: &document)
     }
 
-    private func bar(of dealership: PeriodReport.Dealership) -> IntervalChart.Bar? {
+    private func line(of dealership: PeriodReport.Dealership) -> IntervalChart.Line? {
         let counts = dealership.counts
-        let settled = counts.delivered + counts.failed
-        guard let proportion = Proportion(counts.delivered, of: settled) else { return nil }
+        guard let proportion = counts.deliveredProportion else { return nil }
         let rate = Words.percent(perMille: counts.deliveryPerMille)
-        return IntervalChart.Bar(
-            dealership.name,
+        return IntervalChart.Line(
+            dealership.name.isEmpty ? "No dealership given" : dealership.name,
             proportion.value,
             proportion.interval,
-            note: "\(rate) of \(Words.count(settled))"
+            note: "\(rate) of \(Words.count(proportion.trials))"
         )
     }
 }

@@ -28,12 +28,12 @@ extension ReportDocument {
         var summary = TextStyle(size: 10.5, color: theme.ink)
         summary.leading = 1.5
         try document.paragraph(Summary.text(of: report), summary)
-        document.space(14)
+        document.space(12)
     }
 
     func drawKeyFigures(on document: inout Document) throws {
         let figures = keyFigures
-        let (perRow, gap, height) = (3, 10.0, 66.0)
+        let (perRow, gap, height) = (3, 10.0, 64.0)
         for start in stride(from: 0, to: figures.count, by: perRow) {
             let row = figures[start..<min(start + perRow, figures.count)]
             try document.drawing(height: height) { canvas, rect in
@@ -99,7 +99,7 @@ extension ReportDocument {
             KeyFigure(
                 name: "Delivery rate",
                 value: Words.percent(perMille: now.deliveryPerMille),
-                change: .rate(now.deliveryPerMille, before: before.deliveryPerMille)
+                change: .rate(now, before: before)
             ),
             KeyFigure(
                 name: "Failed",
@@ -129,11 +129,7 @@ extension ReportDocument {
             KeyFigure(
                 name: report.costs.count == 1 ? "Cost" : "Cost in \(cost.now.currency.code)",
                 value: Words.money(cost.now),
-                change: .count(
-                    Int(cost.now.micros),
-                    before: Int(cost.before.micros),
-                    wish: .neither
-                )
+                change: .sum(cost.now.micros, before: cost.before.micros)
             )
         }
     }

@@ -7,7 +7,7 @@ extension ReportDocument {
         try heading("Dealerships", keeping: 60, on: &document)
         let rows = report.dealerships.map { dealership -> [Table.Cell] in
             let (now, before) = (dealership.counts, dealership.before)
-            let change = Change.rate(now.deliveryPerMille, before: before.deliveryPerMille)
+            let change = Change.rate(now, before: before)
             return [
                 Table.Cell(dealership.name.isEmpty ? "No dealership given" : dealership.name),
                 "\(Words.count(now.sent))", "\(Words.count(before.sent))",
@@ -24,7 +24,7 @@ extension ReportDocument {
                 [
                     .init("Dealership", share: 3.4), .init("Sent", .right),
                     .init("Before", .right), .init("Failed", .right),
-                    .init("Delivered", .right), .init("Change", share: 1.3, .right),
+                    .init("Delivery rate", share: 1.2, .right), .init("Change", share: 1.3, .right),
                 ],
                 rows
             )
@@ -37,10 +37,9 @@ extension ReportDocument {
             return try remark("No message failed in this time.", on: &document)
         }
         let rows = report.errors.map { failure -> [Table.Cell] in
-            let known = ErrorCatalogue.explain(failure.code)
-            return [
-                Table.Cell(failure.code.isEmpty ? "none given" : failure.code, bold: true),
-                Table.Cell(known.meaning), Table.Cell(known.advice, theme.muted),
+            [
+                Table.Cell(failure.code.isEmpty ? "none" : failure.code, bold: true),
+                Table.Cell(failure.meaning), Table.Cell(failure.advice, theme.muted),
                 Table.Cell(Words.count(failure.messages.now), bold: true),
                 Table.Cell(Words.count(failure.messages.before), theme.muted),
             ]
@@ -77,7 +76,7 @@ extension ReportDocument {
             theme.table(
                 [
                     .init("Provider", share: 3.4), .init("Messages", .right),
-                    .init("Failed", .right), .init("Delivered", .right),
+                    .init("Failed", .right), .init("Delivery rate", share: 1.2, .right),
                     .init("Half arrive within", share: 1.6, .right),
                 ],
                 rows
@@ -92,10 +91,10 @@ extension ReportDocument {
         }
         let rows = report.alerts.map { alert -> [Table.Cell] in
             [
-                Table.Cell(Words.shortDay(String(alert.raisedAt.prefix(10)))),
-                alert.clearedAt.map { Table.Cell(Words.shortDay(String($0.prefix(10)))) }
+                Table.Cell(Words.shortDay(alert.raisedOn)),
+                alert.clearedOn.map { Table.Cell(Words.shortDay($0)) }
                     ?? Table.Cell("still stands", theme.bad, bold: true),
-                Table.Cell(alert.subject), Table.Cell(alert.detail),
+                Table.Cell(alert.line.subject), Table.Cell(alert.line.detail),
             ]
         }
         try document.table(
@@ -115,11 +114,23 @@ extension ReportDocument {
             """
             A message counts on the day it was due, by the clock of \(report.timeZone). The delivery \
             rate is of those messages whose outcome is known. Figures were read on \
-            \(Words.day(String(report.readAt.prefix(10)))); reports of carriers that come later change \
+            \(Words.day(report.readOn)); reports of carriers that come later change \
             them. Costs are the best known: billed, else reported, else estimated.
             """,
             theme.small
         )
+    }
+}
+
+extension PeriodReport.Failure {
+    var meaning: String {
+        code.isEmpty ? "Nobody gave a reason" : ErrorCatalogue.explain(code).meaning
+    }
+
+    var advice: String {
+        code.isEmpty
+            ? "The timeline of such a message tells what happened"
+            : ErrorCatalogue.explain(code).advice
     }
 }
 

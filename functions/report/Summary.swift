@@ -24,10 +24,13 @@ enum Summary {
     private static func rate(_ report: PeriodReport) -> String? {
         guard let now = report.total.deliveryPerMille else { return nil }
         let sentence = "Of those whose outcome is known \(Words.percent(perMille: now)) arrived"
-        guard let change = Change.rate(now, before: report.totalBefore.deliveryPerMille),
-            change.tone != .even
-        else { return "\(sentence)." }
-        let points = change.text.dropFirst(2)
+        guard let change = Change.rate(report.total, before: report.totalBefore) else {
+            return "\(sentence)."
+        }
+        guard change.tone != .even else {
+            return "\(sentence); the small difference to the time before may be chance."
+        }
+        let points = change.text.dropFirst()
         return "\(sentence), \(points) \(change.tone == .good ? "better" : "worse") than before."
     }
 
