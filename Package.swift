@@ -74,13 +74,14 @@ let library: [Target] = [
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
-    layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
+    layer("Store", on: ["Postgres", "Messaging", "Routing", "Statistics", "Web"]),
     layer(
         "Providers",
         on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser", "CExpat"],
         embedding: ["Documents"]
     ),
     layer("Routing", on: ["Messaging"]),
+    layer("Statistics"),
     layer("Messaging"),
     layer("Statistics"),
     layer("Web"),
@@ -111,6 +112,7 @@ let cLibraries: [Target] = [
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
     function("alerts"),
+    function("analytics", with: ["Messaging", "Statistics", "Views"]),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
@@ -140,7 +142,7 @@ let functions: [Target] = [
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
-    function("stats", with: ["Messaging", "Views"]),
+    function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
@@ -177,7 +179,11 @@ let allTests: [Target] = [
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
-    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
+    tests("StatisticsTests", of: ["Statistics", "TestSupport"]),
+    tests(
+        "StoreTests",
+        of: ["Store", "Messaging", "Postgres", "Routing", "Statistics", "TestSupport", "Web"]
+    ),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
