@@ -83,7 +83,6 @@ let library: [Target] = [
     layer("Routing", on: ["Messaging"]),
     layer("Statistics"),
     layer("Messaging"),
-    layer("Statistics"),
     layer("Web"),
     layer("JSONParser", on: ["Web", "CRapidJSON"]),
     layer("FastCGI", on: ["CFastCGI"]),
