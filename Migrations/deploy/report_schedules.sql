@@ -1,6 +1,6 @@
 -- Deploy sms-tracker:report_schedules to pg
 -- requires: tenants
--- requires: routing
+-- requires: engagement
 BEGIN;
 
 -- Reports that go out by themselves, by the clock of the business.
@@ -144,7 +144,5 @@ CALL keep_tenants_apart('report_deliveries');
 GRANT SELECT, INSERT, UPDATE, DELETE ON report_schedules TO sms_function;
 GRANT SELECT, INSERT ON report_deliveries TO sms_function;
 GRANT UPDATE (state, next_try_at, error, ended_at) ON report_deliveries TO sms_function;
--- A report that does not go out is told to whoever looks at the alerts.
-GRANT INSERT (tenant_id, kind, subject, detail), UPDATE (detail) ON alerts TO sms_function;
 
 COMMIT;

@@ -10,6 +10,8 @@ package enum Alerts {
         case callbackPathBroken
         /// A report that should have gone out by e-mail has not.
         case reportNotSent
+        /// A customer gave few stars; the subject is the message.
+        case lowRating
     }
 
     package struct Line: Sendable, Hashable {

@@ -36,6 +36,12 @@ enum Main {
             let watchdog = try Watchdog(platform, home: home.name)
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
+                Duty("engage", pauseMilliseconds: 1_000) { _ in
+                    try database.forAll { connection in
+                        let count = try Engaging.fold(limit: 5000, on: &connection)
+                        return count == 5000 ? .more : .idle
+                    }
+                },
                 Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
                 },
                 Duty("settle", pauseMilliseconds: 2_000) { _ in
