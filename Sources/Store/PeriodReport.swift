@@ -1,21 +1,25 @@
 package import Messaging
 package import Postgres
+package import Statistics
 package import Web
 
 /// What happened to a business's messages in a time, beside the time before: what a report tells.
 ///
-/// A message belongs to the hour it was due in, as everywhere among the figures.
+/// A message belongs to the day it was due on, as everywhere among the figures.
 package struct PeriodReport: Sendable, Hashable {
+    /// The name that it shows to its customers, or its own.
     package let business: String
+    /// As `#rrggbb`.
+    package let colour: String
     package let timeZone: String
-    package let days: ReportDays
-    /// As long a time, directly before.
-    package let daysBefore: ReportDays
+    package let range: DayRange
+    package let rangeBefore: DayRange
     /// When the figures were read, in RFC 3339.
     package let readAt: String
     /// The day of that in the business's zone.
     package let readOn: String
 
+    package var logo: Picture?
     /// Oldest first; each day, also when nothing happened.
     package var daily: [Day] = []
     package var dailyBefore: [Day] = []
@@ -31,27 +35,26 @@ package struct PeriodReport: Sendable, Hashable {
     /// Those that stood at some time of the period, newest first.
     package var alerts: [Alert] = []
 
+    package struct Picture: Sendable, Hashable {
+        package let mediaType: String
+        package let bytes: [UInt8]
+    }
+
     package struct Day: Sendable, Hashable {
-        /// `YYYY-MM-DD`.
-        package let date: String
+        package let day: CalendarDay
         package var counts: StatusCounts
     }
 
     package struct Compared: Sendable, Hashable {
         package let now: Int
         package let before: Int
-
-        package init(now: Int, before: Int) {
-            self.now = now
-            self.before = before
-        }
     }
 
     package struct Dealership: Sendable, Hashable {
         /// Empty for messages without one.
         package let name: String
-        package var counts: StatusCounts
-        package var before: StatusCounts
+        package let counts: StatusCounts
+        package let before: StatusCounts
     }
 
     package struct Failure: Sendable, Hashable {
@@ -61,12 +64,15 @@ package struct PeriodReport: Sendable, Hashable {
 
     package struct Provider: Sendable, Hashable {
         package let name: String
-        /// Messages that went through it at last.
-        package let messageCount: Int
-        package let deliveredCount: Int
-        package let failedCount: Int
-        /// From the call to the report of the delivery; nil while there is none.
-        package let medianSeconds: Double?
+        /// Of messages that went through it at last.
+        package let counts: StatusCounts
+        /// From its taking a message to the delivery; nil while nothing arrived.
+        package let medianMilliseconds: Int?
+    }
+
+    package struct Cost: Sendable, Hashable {
+        package let now: Money
+        package let before: Money
     }
 
     /// An alert with its days in the business's zone.
@@ -77,53 +83,20 @@ package struct PeriodReport: Sendable, Hashable {
         package let clearedOn: String?
     }
 
-    package struct Cost: Sendable, Hashable {
-        package let now: Money
-        package let before: Money
-    }
-
     package var total: StatusCounts { daily.reduce(into: StatusCounts()) { $0.add($1.counts) } }
     package var totalBefore: StatusCounts {
         dailyBefore.reduce(into: StatusCounts()) { $0.add($1.counts) }
     }
 }
 
-// MARK: - Which time
-
 /// Which time a report is wanted of.
 package enum ReportPeriod: Sendable, Hashable {
     /// The last complete week, from Monday to Sunday, or calendar month.
     case latest(ReportInterval)
-    case days(ReportDays)
-    /// The seven days or the calendar month of a schedule.
-    case interval(ReportInterval, ReportDays)
-
-    /// The first days of the time and of the one before, by the zone of a row of `tenants`.
-    fileprivate var bounds: SQL {
-        switch self {
-        case .latest(.week): 
-            """
-            (SELECT monday::date AS till, monday::date - 7 AS first, monday::date - 14 AS earlier
-               FROM (SELECT date_trunc('week', now() AT TIME ZONE t.time_zone) AS monday) w)
-            """
-        case .latest(.month):
-            """
-            (SELECT month::date AS till, (month - interval '1 month')::date AS first,
-                    (month - interval '2 months')::date AS earlier
-               FROM (SELECT date_trunc('month', now() AT TIME ZONE t.time_zone) AS month) m)
-            """
-        case .days(let days), .interval(.week, let days):
-            """
-            (SELECT u AS till, f AS first, f - (u - f) AS earlier
-               FROM (SELECT \(days.from)::date AS f, \(days.until)::date AS u) d)
-            """
-        case .interval(.month, let days):
-            """
-            (SELECT u AS till, f AS first, (f - interval '1 month')::date AS earlier
-               FROM (SELECT \(days.from)::date AS f, \(days.until)::date AS u) d)
-            """
-        }
-    }
+    /// These days, and as many right before them.
+    case days(DayRange)
+    /// The days of a schedule; before a month comes the month before.
+    case scheduled(ReportInterval, DayRange)
 }
 
 extension PeriodReport {
@@ -133,39 +106,51 @@ extension PeriodReport {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> PeriodReport {
-        var report = try frame(period, of: tenant, on: &connection)
-        try report.readDays(of: tenant, on: &connection)
-        try report.readDealerships(of: tenant, on: &connection)
-        try report.readErrors(of: tenant, on: &connection)
-        try report.readProviders(of: tenant, on: &connection)
-        try report.readAnswers(of: tenant, on: &connection)
-        try report.readCosts(of: tenant, on: &connection)
-        try report.readAlerts(of: tenant, on: &connection)
-        return report
-    }
-
-    private static func frame(
-        _ period: ReportPeriod,
-        of tenant: TenantID,
-        on connection: inout Connection
-    ) throws(PostgresError) -> PeriodReport {
-        try connection.query(
+        let today = try Sums.today(of: tenant, on: &connection)
+        let (range, before) = period.ranges(today: today)
+        var report = try connection.query(
             """
-            SELECT t.name, t.time_zone, b.first::text, b.till::text, b.earlier::text,
-                   iso8601(now()), (now() AT TIME ZONE t.time_zone)::date::text
-              FROM tenants t CROSS JOIN LATERAL \(period.bounds) b
+            SELECT coalesce(nullif(b.display_name, ''), t.name), coalesce(b.colour, '#2454d6'),
+                   t.time_zone, iso8601(now()), l.media_type, l.bytes
+              FROM tenants t
+              LEFT JOIN brandings b ON b.tenant_id = t.id
+              LEFT JOIN brand_logos l ON l.tenant_id = t.id
              WHERE t.id = \(tenant.rawValue)
             """
         ).one { (row) throws(PostgresError) in
-            let first = try row.decode(2, as: String.self)
-            return PeriodReport(
+            var report = PeriodReport(
                 business: try row.decode(0),
-                timeZone: try row.decode(1),
-                days: ReportDays(from: first, until: try row.decode(3)),
-                daysBefore: ReportDays(from: try row.decode(4), until: first),
-                readAt: try row.decode(5),
-                readOn: try row.decode(6)
+                colour: try row.decode(1),
+                timeZone: try row.decode(2),
+                range: range,
+                rangeBefore: before,
+                readAt: try row.decode(3),
+                readOn: today.description
             )
+            if let mediaType = try row.decode(4, as: String?.self) {
+                report.logo = Picture(mediaType: mediaType, bytes: try row.decode(5))
+            }
+            return report
+        }
+        try report.readFigures(of: tenant, on: &connection)
+        try report.readAlerts(of: tenant, on: &connection)
+        return report
+    }
+}
+
+extension ReportPeriod {
+    fileprivate func ranges(today: CalendarDay) -> (now: DayRange, before: DayRange) {
+        switch self {
+        case .latest(.week):
+            let week = DayRange(7, upTo: today.weekStart + -1)
+            return (week, week.before)
+        case .latest(.month):
+            let month = (today.monthStart + -1).month
+            return (month, (month.first + -1).month)
+        case .days(let range), .scheduled(.week, let range):
+            return (range, range.before)
+        case .scheduled(.month, let range):
+            return (range, (range.first + -1).month)
         }
     }
 }

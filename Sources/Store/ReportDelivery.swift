@@ -1,4 +1,5 @@
 package import Postgres
+package import Statistics
 package import Web
 
 /// One report on its way to one address.
@@ -6,7 +7,7 @@ package struct ReportDelivery: Sendable, Hashable {
     package let id: Int64
     package let scheduleID: Int64
     package let address: String
-    package let days: ReportDays
+    package let range: DayRange
     package let state: State
     package let attemptCount: Int
     /// Why it did not go out, when it was last tried.
@@ -23,18 +24,6 @@ package struct ReportDelivery: Sendable, Hashable {
     }
 }
 
-/// The days of a report in the zone of the business, each `YYYY-MM-DD`.
-package struct ReportDays: Sendable, Hashable {
-    package let from: String
-    /// The day after the last.
-    package let until: String
-
-    package init(from: String, until: String) {
-        self.from = from
-        self.until = until
-    }
-}
-
 // MARK: - For the page
 
 extension ReportDelivery {
@@ -46,8 +35,8 @@ extension ReportDelivery {
     ) throws(PostgresError) -> [ReportDelivery] {
         try connection.query(
             """
-            SELECT d.id, d.schedule_id, d.address, d.from_day::text, d.to_day::text, d.state,
-                   d.attempt_count, d.error, d.asked_by, iso8601(d.created_at),
+            SELECT d.id, d.schedule_id, d.address, d.from_day - '1970-01-01'::date,
+                   d.to_day - d.from_day, d.state, d.attempt_count, d.error, d.asked_by, iso8601(d.created_at),
                    iso8601(d.next_try_at), iso8601(d.ended_at)
               FROM report_schedules s CROSS JOIN LATERAL (
                    SELECT * FROM report_deliveries
@@ -59,7 +48,7 @@ extension ReportDelivery {
                 id: try row.decode(0),
                 scheduleID: try row.decode(1),
                 address: try row.decode(2),
-                days: ReportDays(from: try row.decode(3), until: try row.decode(4)),
+                range: DayRange(startingAt: try row.decode(3), count: try row.decode(4)),
                 state: try row.decode(5),
                 attemptCount: try row.decode(6),
                 error: try row.decode(7),
@@ -107,7 +96,7 @@ extension ReportDelivery {
         package let tenant: TenantID
         package let scheduleID: Int64
         package let address: String
-        package let days: ReportDays
+        package let range: DayRange
         package let every: ReportInterval
         package let paper: String
         /// This one counts.
@@ -124,7 +113,8 @@ extension ReportDelivery {
         try connection.execute("SELECT plan_reports()")
         return try connection.query(
             """
-            SELECT id, tenant_id, schedule_id, address, from_day::text, to_day::text, every, paper,
+            SELECT id, tenant_id, schedule_id, address, from_day - '1970-01-01'::date,
+                   to_day - from_day, every, paper,
                    attempt_count
               FROM claim_report(\(leaseSeconds)::integer)
             """
@@ -134,7 +124,7 @@ extension ReportDelivery {
                 tenant: TenantID(rawValue: try row.decode(1)),
                 scheduleID: try row.decode(2),
                 address: try row.decode(3),
-                days: ReportDays(from: try row.decode(4), until: try row.decode(5)),
+                range: DayRange(startingAt: try row.decode(4), count: try row.decode(5)),
                 every: try row.decode(6),
                 paper: try row.decode(7),
                 attemptCount: try row.decode(8)
@@ -170,5 +160,12 @@ extension ReportDelivery {
                AND attempt_count = \(task.attemptCount)
             """
         )
+    }
+}
+
+extension DayRange {
+    /// Days as a row tells them: the first by its number, and how many.
+    fileprivate init(startingAt number: Int, count: Int) {
+        self.init(count, upTo: CalendarDay(number: number + count - 1))
     }
 }

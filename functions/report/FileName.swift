@@ -1,3 +1,4 @@
+import Statistics
 import Store
 import Web
 
@@ -25,7 +26,7 @@ extension ReportDocument {
     var fileName: FileName {
         let words = report.business.lowercased().split { !$0.isLetter && !$0.isNumber }
         let name = words.joined(separator: "-").prefix(60)
-        let days = "\(report.days.from)-to-\(report.days.last)"
+        let days = "\(report.range.first)-to-\(report.range.last)"
         return FileName(text: "\(name.isEmpty ? "report" : String(name))-\(days).pdf")
     }
 }

@@ -1,4 +1,5 @@
 import Messaging
+import Statistics
 import Store
 import Views
 import Web
@@ -6,8 +7,8 @@ import Web
 extension PeriodReport {
     var json: JSON {
         [
-            "business": .string(business), "timeZone": .string(timeZone), "days": days.json,
-            "previousDays": daysBefore.json, "readAt": .string(readAt),
+            "business": .string(business), "timeZone": .string(timeZone), "days": range.json,
+            "previousDays": rangeBefore.json, "readAt": .string(readAt),
             "summary": .string(Summary.text(of: self)), "total": total.json,
             "previousTotal": totalBefore.json, "daily": .array(daily.map(\.json)),
             "previousDaily": .array(dailyBefore.map(\.json)), "replies": replies.json,
@@ -18,8 +19,8 @@ extension PeriodReport {
     }
 
     static let schema = Schema.object([
-        "business": .string, "timeZone": .string, "days": ReportDays.schema,
-        "previousDays": ReportDays.schema, "readAt": .timestamp, "summary": .string,
+        "business": .string, "timeZone": .string, "days": DayRange.schema,
+        "previousDays": DayRange.schema, "readAt": .timestamp, "summary": .string,
         "total": StatusCounts.schema, "previousTotal": StatusCounts.schema,
         "daily": .array(of: .anyObject), "previousDaily": .array(of: .anyObject),
         "replies": Compared.schema, "optOuts": Compared.schema,
@@ -38,9 +39,9 @@ extension PeriodReport {
     ])
 }
 
-extension ReportDays {
+extension DayRange {
     /// Both ends are among the days.
-    var json: JSON { ["from": .string(from), "to": .string(last)] }
+    var json: JSON { ["from": .string(first.description), "to": .string(last.description)] }
 
     static let schema = Schema.object(["from": .day, "to": .day])
 }
@@ -52,7 +53,7 @@ extension PeriodReport.Compared {
 }
 
 extension PeriodReport.Day {
-    fileprivate var json: JSON { counts.json(with: ["date": .string(date)]) }
+    fileprivate var json: JSON { counts.json(with: ["date": .string(day.description)]) }
 }
 
 extension PeriodReport.Cost {
@@ -86,14 +87,11 @@ extension PeriodReport.Failure {
 
 extension PeriodReport.Provider {
     fileprivate var json: JSON {
-        [
-            "name": .string(name), "total": .int(messageCount),
-            "delivered": .int(deliveredCount), "failed": .int(failedCount),
-            "deliveryRate": deliveryPerMille.map { .number("\($0 / 10).\($0 % 10)") } ?? .null,
-            "medianSeconds": medianSeconds.map {
-                .number(String(($0 * 10).rounded() / 10))
-            } ?? .null,
-        ]
+        guard case .object(var object) = counts.json(with: ["name": .string(name)]) else {
+            return .null
+        }
+        object.members.append(.init("medianMilliseconds", .optional(medianMilliseconds)))
+        return .object(object)
     }
 }
 

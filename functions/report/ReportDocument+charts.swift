@@ -65,13 +65,14 @@ extension ReportDocument {
 
     private func slots(of days: [PeriodReport.Day]) -> [Slot] {
         guard days.count > Self.daysMax else {
-            let name = days.count <= 14 ? Words.weekday : Words.shortDay
-            return days.map { Slot(name: name($0.date), counts: $0.counts) }
+            let name: (CalendarDay) -> String =
+                days.count <= 14 ? { Words.weekday($0) } : { Words.shortDay($0) }
+            return days.map { Slot(name: name($0.day), counts: $0.counts) }
         }
         var slots: [Slot] = []
         for (index, day) in days.enumerated() {
             if index % 7 == 0 {
-                slots.append(Slot(name: Words.shortDay(day.date), counts: StatusCounts()))
+                slots.append(Slot(name: Words.shortDay(day.day), counts: StatusCounts()))
             }
             slots[slots.count - 1].counts.add(day.counts)
         }

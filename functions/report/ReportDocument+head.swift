@@ -1,5 +1,6 @@
 import Messaging
 import PDF
+import Statistics
 import Store
 
 // The upper half of the first page: whose report it is, what it says in a sentence, and the figures
@@ -9,26 +10,50 @@ extension ReportDocument {
     func drawHead(on document: inout Document) throws {
         let bar = Rect(x: 0, y: 0, width: document.paper.width, height: 6)
         document.canvas.fill(bar, theme.brand)
-        let kind =
-            switch report.days.count {
-            case 7: "Weekly report"
-            case 28...31: "Monthly report"
-            default: "Report"
-            }
-        let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand)
+        let top = document.y
+        try drawLogo(on: &document)
+        let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand.readableOnWhite)
         try document.paragraph("\(kind) on text messages", kicker)
-        var name = TextStyle(size: 21, bold: true, color: theme.ink, linesMax: 2)
+        var name = TextStyle(size: 21, bold: true, color: theme.ink, linesMax: 3)
         name.leading = 1.25
-        try document.paragraph(report.business, name, as: .heading1)
+        let room = document.width - (report.logo == nil ? 0 : Self.logoBox.width + 20)
+        let place = Point(document.left, document.y)
+        document.y += try document.canvas.write(
+            report.business,
+            name,
+            at: place,
+            width: room,
+            as: .heading1
+        )
         try document.paragraph(
-            "\(Words.days(report.days)), compared with \(Words.days(report.daysBefore))",
+            "\(Words.days(report.range)), compared with \(Words.days(report.rangeBefore))",
             TextStyle(size: 10, color: theme.muted)
         )
+        document.y = max(document.y, top + (report.logo == nil ? 0 : Self.logoBox.height))
         document.space(12)
         var summary = TextStyle(size: 10.5, color: theme.ink)
         summary.leading = 1.5
         try document.paragraph(Summary.text(of: report), summary)
         document.space(12)
+    }
+
+    private var kind: String {
+        if report.range.first.month == report.range { return "Monthly report" }
+        return report.range.count == 7 ? "Weekly report" : "Report"
+    }
+
+    private static let logoBox = (width: 130.0, height: 44.0)
+
+    /// In the upper right corner; what cannot be drawn is left out.
+    private func drawLogo(on document: inout Document) throws {
+        guard let logo = report.logo, let picture = try? Picture(logo.bytes) else { return }
+        let box = Rect(
+            x: document.left + document.width - Self.logoBox.width,
+            y: document.y,
+            width: Self.logoBox.width,
+            height: Self.logoBox.height
+        )
+        document.canvas.draw(picture, in: box)
     }
 
     func drawKeyFigures(on document: inout Document) throws {

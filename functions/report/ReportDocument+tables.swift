@@ -66,10 +66,10 @@ extension ReportDocument {
         )
         let rows = report.providers.map { provider -> [Table.Cell] in
             [
-                Table.Cell(provider.name), "\(Words.count(provider.messageCount))",
-                "\(Words.count(provider.failedCount))",
-                Table.Cell(Words.percent(perMille: provider.deliveryPerMille), bold: true),
-                Table.Cell(Words.duration(seconds: provider.medianSeconds)),
+                Table.Cell(provider.name), "\(Words.count(provider.counts.total))",
+                "\(Words.count(provider.counts.failed))",
+                Table.Cell(Words.percent(perMille: provider.counts.deliveryPerMille), bold: true),
+                Table.Cell(Words.duration(milliseconds: provider.medianMilliseconds)),
             ]
         }
         try document.table(
@@ -114,7 +114,7 @@ extension ReportDocument {
             """
             A message counts on the day it was due, by the clock of \(report.timeZone). The delivery \
             rate is of those messages whose outcome is known. Figures were read on \
-            \(Words.day(report.readOn)); reports of carriers that come later change \
+            \(Words.shortDay(report.readOn)); reports of carriers that come later change \
             them. Costs are the best known: billed, else reported, else estimated.
             """,
             theme.small
@@ -131,13 +131,5 @@ extension PeriodReport.Failure {
         code.isEmpty
             ? "The timeline of such a message tells what happened"
             : ErrorCatalogue.explain(code).advice
-    }
-}
-
-extension PeriodReport.Provider {
-    /// Delivered of those whose outcome is known, in tenths of a percent; nil while none is.
-    var deliveryPerMille: Int? {
-        let settled = deliveredCount + failedCount
-        return settled == 0 ? nil : (deliveredCount * 1000 + settled / 2) / settled
     }
 }

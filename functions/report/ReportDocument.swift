@@ -7,24 +7,24 @@ struct ReportDocument: Sendable {
     let paper: Paper
     let theme: Theme
 
-    init(_ report: PeriodReport, on paper: Paper, theme: Theme = Theme()) {
+    init(_ report: PeriodReport, on paper: Paper) {
         self.report = report
         self.paper = paper
-        self.theme = theme
+        theme = Theme(brand: report.colour)
     }
 
-    var title: String { "\(report.business): \(Words.days(report.days))" }
+    var title: String { "\(report.business): \(Words.days(report.range))" }
 
     /// The same figures always make the same bytes.
     func write(to take: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         let info = DocumentInfo(
             title: title,
             author: report.business,
-            subject: "Text messages to customers, \(Words.days(report.days))",
+            subject: "Text messages to customers, \(Words.days(report.range))",
             creator: "SMS Tracker",
             date: report.readAt
         )
-        let footer = "\(report.business.isolated) · \(Words.days(report.days))"
+        let footer = "\(report.business.isolated) · \(Words.days(report.range))"
         try Document.write(info, on: paper, footer: footer, to: take) { document in
             try drawHead(on: &document)
             try drawKeyFigures(on: &document)

@@ -29,7 +29,7 @@ enum ReportQuery {
     static func period(of request: Request) throws(Problem) -> ReportPeriod {
         let (word, from, to) = try Input(query: request.query).read(Self.period, Self.from, Self.to)
         guard from != nil || to != nil else { return .latest(word == "month" ? .month : .week) }
-        guard let from, let to, from <= to, to.number - from.number < daysMax else {
+        guard let from, let to, let range = DayRange(from, to), range.count <= daysMax else {
             throw .invalid([
                 FieldProblem(
                     from == nil ? "from" : "to",
@@ -38,7 +38,7 @@ enum ReportQuery {
                 )
             ])
         }
-        return .days(ReportDays(from: from.description, until: (to + 1).description))
+        return .days(range)
     }
 }
 

@@ -2,7 +2,7 @@ import PDF
 
 /// The colours and types of a report: those of the dashboard, and the business's own.
 struct Theme: Sendable {
-    /// The business's colour, as it can be read on white.
+    /// The business's colour.
     let brand: Color
 
     let ink = Color(0x0F172A)
@@ -18,8 +18,8 @@ struct Theme: Sendable {
     let good = Color(0x04704F)
     let bad = Color(0xB91C1C)
 
-    /// Without a colour of its own a business has the dashboard's.
-    init(brand: Color? = nil) { self.brand = (brand ?? Color(0x1D4ED8)).readableOnWhite }
+    /// Takes a colour as a style sheet has it.
+    init(brand: String) { self.brand = Color(css: brand) ?? Color(0x1D4ED8) }
 
     var text: TextStyle { TextStyle(size: 9, color: ink) }
     var small: TextStyle { TextStyle(size: 8, color: muted) }

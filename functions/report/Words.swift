@@ -1,6 +1,5 @@
 import Messaging
 import Statistics
-import Store
 
 /// Figures and days as people read them, in English as on the pages.
 enum Words {
@@ -47,13 +46,14 @@ enum Words {
         }
     }
 
-    static func duration(seconds: Double?) -> String {
-        guard let seconds else { return none }
+    static func duration(milliseconds: Int?) -> String {
+        guard let milliseconds else { return none }
+        let seconds = (milliseconds + 500) / 1000
         switch seconds {
-        case ..<1: return "under 1 s"
-        case ..<90: return "\(Int(seconds.rounded())) s"
-        case ..<5400: return "\(Int((seconds / 60).rounded())) min"
-        default: return "\(Int((seconds / 3600).rounded())) h"
+        case 0: return "under 1 s"
+        case ..<90: return "\(seconds) s"
+        case ..<5400: return "\((seconds + 30) / 60) min"
+        default: return "\((seconds + 1800) / 3600) h"
         }
     }
 }
@@ -62,64 +62,45 @@ enum Words {
 
 extension Words {
     /// `9 November 2026`.
-    static func day(_ date: String) -> String {
-        guard let parts = parts(of: date) else { return date }
+    static func day(_ day: CalendarDay) -> String {
+        let parts = day.parts
         return "\(parts.day) \(months[parts.month - 1]) \(parts.year)"
     }
 
     /// `9 Nov`.
-    static func shortDay(_ date: String) -> String {
-        guard let parts = parts(of: date) else { return date }
-        return "\(parts.day) \(months[parts.month - 1].prefix(3))"
+    static func shortDay(_ day: CalendarDay) -> String {
+        "\(day.parts.day) \(months[day.parts.month - 1].prefix(3))"
+    }
+
+    /// The same of a day as text.
+    static func shortDay(_ text: String) -> String {
+        CalendarDay(text).map { shortDay($0) } ?? text
     }
 
     /// `Mon 9`.
-    static func weekday(_ date: String) -> String {
-        guard let parts = parts(of: date), let day = CalendarDay(date) else { return date }
-        return "\(weekdays[day.weekday - 1].prefix(3)) \(parts.day)"
+    static func weekday(_ day: CalendarDay) -> String {
+        "\(weekdays[day.weekday - 1].prefix(3)) \(day.parts.day)"
     }
 
     /// `9–15 November 2026`, `30 October – 5 November 2026`, or the month alone where it is all of it.
-    static func days(_ days: ReportDays) -> String {
-        guard let first = parts(of: days.from), let last = parts(of: days.last) else {
-            return "\(days.from) – \(days.last)"
-        }
-        if first.day == 1, days.last != days.from, parts(of: days.until)?.day == 1,
-            first.month == last.month, first.year == last.year
-        {
-            return "\(months[first.month - 1]) \(first.year)"
-        }
-        if days.from == days.last { return day(days.from) }
+    static func days(_ range: DayRange) -> String {
+        let (first, last) = (range.first.parts, range.last.parts)
+        if range.first.month == range { return "\(months[first.month - 1]) \(first.year)" }
+        if range.count == 1 { return day(range.first) }
         if (first.year, first.month) == (last.year, last.month) {
-            return "\(first.day)–\(day(days.last))"
+            return "\(first.day)–\(day(range.last))"
         }
         if first.year == last.year {
-            return "\(first.day) \(months[first.month - 1]) – \(day(days.last))"
+            return "\(first.day) \(months[first.month - 1]) – \(day(range.last))"
         }
-        return "\(day(days.from)) – \(day(days.last))"
-    }
-
-    private static func parts(of date: String) -> (year: Int, month: Int, day: Int)? {
-        let numbers = date.split(separator: "-").compactMap { Int($0) }
-        guard numbers.count == 3, (1...12).contains(numbers[1]) else { return nil }
-        return (numbers[0], numbers[1], numbers[2])
+        return "\(day(range.first)) – \(day(range.last))"
     }
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September",
         "October", "November", "December",
     ]
-    static let weekdays = [
+    private static let weekdays = [
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
     ]
-}
-
-extension ReportDays {
-    /// The last of the days.
-    var last: String { CalendarDay(until).map { ($0 + -1).description } ?? until }
-
-    var count: Int {
-        guard let first = CalendarDay(from), let end = CalendarDay(until) else { return 0 }
-        return end.number - first.number
-    }
 }
