@@ -73,6 +73,7 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
     layer(
@@ -157,6 +158,7 @@ let allTests: [Target] = [
     ),
     tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
