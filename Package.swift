@@ -73,6 +73,8 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
+    layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Statistics", "Web"]),
     layer(
@@ -110,7 +112,10 @@ let cLibraries: [Target] = [
 
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
-    function("alerts"),
+    function(
+        "alerts",
+        with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
+    ),
     function("analytics", with: ["Messaging", "Statistics", "Views"]),
     function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function("config", with: ["Messaging", "Views"]),
@@ -129,6 +134,7 @@ let functions: [Target] = [
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
+    function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
     function("parked", with: ["Messaging"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
@@ -138,7 +144,10 @@ let functions: [Target] = [
     ),
     function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("review-links", with: ["Messaging"]),
-    function("report", with: ["Messaging", "PDF", "Statistics", "Views"]),
+    function(
+        "report",
+        with: ["Alerting", "Crypto", "Mail", "Messaging", "PDF", "Statistics", "Views"]
+    ),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
@@ -153,6 +162,7 @@ let functions: [Target] = [
 // MARK: - Their tests
 
 let allTests: [Target] = [
+    tests("AlertingTests", of: ["Alerting", "Crypto", "JSONParser", "Store", "Web"]),
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
     tests(
@@ -164,6 +174,7 @@ let allTests: [Target] = [
     ),
     tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),

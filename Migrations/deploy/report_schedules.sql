@@ -1,6 +1,7 @@
 -- Deploy sms-tracker:report_schedules to pg
 -- requires: tenants
--- requires: engagement
+-- requires: alert_rules
+-- requires: branding
 BEGIN;
 
 -- Reports that go out by themselves, by the clock of the business.

@@ -161,13 +161,11 @@ extension PeriodReport {
             """
         ).map { (row) throws(PostgresError) in
             Alert(
-                line: Alerts.Line(
-                    kind: try row.decode(0),
-                    subject: try row.decode(1),
-                    detail: try row.decode(2),
-                    raisedAt: try row.decode(3),
-                    clearedAt: try row.decode(4)
-                ),
+                kind: try row.decode(0),
+                subject: try row.decode(1),
+                detail: try row.decode(2),
+                raisedAt: try row.decode(3),
+                clearedAt: try row.decode(4),
                 raisedOn: try row.decode(5),
                 clearedOn: try row.decode(6)
             )

@@ -77,7 +77,12 @@ package struct PeriodReport: Sendable, Hashable {
 
     /// An alert with its days in the business's zone.
     package struct Alert: Sendable, Hashable {
-        package let line: Alerts.Line
+        package let kind: String
+        package let subject: String
+        package let detail: String
+        /// RFC 3339.
+        package let raisedAt: String
+        package let clearedAt: String?
         package let raisedOn: String
         /// Nil while it stands.
         package let clearedOn: String?

@@ -1,4 +1,3 @@
-import Messaging
 import Statistics
 import Store
 import Views
@@ -98,9 +97,9 @@ extension PeriodReport.Provider {
 extension PeriodReport.Alert {
     fileprivate var json: JSON {
         [
-            "kind": .string(line.kind), "subject": .string(line.subject),
-            "detail": .string(line.detail), "raisedAt": .string(line.raisedAt),
-            "clearedAt": .optional(line.clearedAt),
+            "kind": .string(kind), "title": .string(title), "subject": .string(subject),
+            "detail": .string(detail), "raisedAt": .string(raisedAt),
+            "clearedAt": .optional(clearedAt),
         ]
     }
 }

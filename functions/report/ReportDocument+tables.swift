@@ -1,3 +1,4 @@
+import Alerting
 import Messaging
 import PDF
 import Store
@@ -94,7 +95,7 @@ extension ReportDocument {
                 Table.Cell(Words.shortDay(alert.raisedOn)),
                 alert.clearedOn.map { Table.Cell(Words.shortDay($0)) }
                     ?? Table.Cell("still stands", theme.bad, bold: true),
-                Table.Cell(alert.line.subject), Table.Cell(alert.line.detail),
+                Table.Cell(alert.title), Table.Cell(alert.detail),
             ]
         }
         try document.table(
@@ -132,4 +133,9 @@ extension PeriodReport.Failure {
             ? "The timeline of such a message tells what happened"
             : ErrorCatalogue.explain(code).advice
     }
+}
+
+extension PeriodReport.Alert {
+    /// What is the matter, in a few words.
+    var title: String { Alerts.Kind(rawValue: kind)?.title ?? subject }
 }
