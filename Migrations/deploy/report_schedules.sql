@@ -140,6 +140,26 @@ $$;
 CREATE TRIGGER reschedule_reports AFTER UPDATE OF time_zone ON tenants
     FOR EACH ROW WHEN (OLD.time_zone <> NEW.time_zone) EXECUTE FUNCTION reschedule_reports();
 
+-- Whoever is told of alerts is told of reports that do not go out, unless the business does not want
+-- to know.
+ALTER TABLE alert_rules DROP CONSTRAINT alert_rules_kind_check;
+ALTER TABLE alert_rules ADD CONSTRAINT alert_rules_kind_check CHECK (kind IN (
+    'failureRate', 'errorCode', 'silence', 'queueAge', 'budgetShare', 'lowRating',
+    'providerPaused', 'providerFailing', 'callbackPathBroken', 'targetDisabled', 'reportNotSent'));
+CREATE UNIQUE INDEX alert_rules_of_reports ON alert_rules (tenant_id)
+    WHERE kind = 'reportNotSent';
+INSERT INTO alert_rules (tenant_id, kind) SELECT id, 'reportNotSent' FROM tenants ORDER BY id;
+
+CREATE FUNCTION give_report_rule() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO alert_rules (tenant_id, kind) VALUES (NEW.id, 'reportNotSent');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER report_rule AFTER INSERT ON tenants
+    FOR EACH ROW EXECUTE FUNCTION give_report_rule();
+
 CALL keep_tenants_apart('report_schedules');
 CALL keep_tenants_apart('report_deliveries');
 GRANT SELECT, INSERT, UPDATE, DELETE ON report_schedules TO sms_function;

@@ -55,7 +55,8 @@ extension Alerts.Kind {
     package var isMeasured: Bool {
         switch self {
         case .failureRate, .errorCode, .silence, .queueAge, .budgetShare: true
-        case .lowRating, .providerPaused, .providerFailing, .callbackPathBroken, .targetDisabled:
+        case .lowRating, .providerPaused, .providerFailing, .callbackPathBroken, .reportNotSent,
+            .targetDisabled:
             false
         }
     }

@@ -164,6 +164,31 @@ package enum Alerts {
     }
 }
 
+// MARK: - Reports
+
+extension Alerts {
+    /// What an alert about the mails of a schedule is about.
+    package static func subject(ofSchedule id: Int64, address: String) -> String {
+        "Report \(id) to \(address)"
+    }
+
+    /// Ends those of a schedule whose mails are no longer wanted as they were.
+    static func clear(
+        ofSchedule id: Int64,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            """
+            UPDATE alerts SET cleared_at = now()
+             WHERE tenant_id = \(tenant.rawValue) AND kind = \(Kind.reportNotSent.rawValue)
+               AND starts_with(subject, \(subject(ofSchedule: id, address: "")))
+               AND cleared_at IS NULL
+            """
+        )
+    }
+}
+
 // MARK: - Reading
 
 extension Alerts {

@@ -91,6 +91,15 @@ extension ReportSchedule {
         ).one { (row) throws(PostgresError) in try ReportSchedule(row) }
     }
 
+    /// The zone whose clock schedules go by.
+    package static func zone(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> String {
+        try connection.query("SELECT time_zone FROM tenants WHERE id = \(tenant.rawValue)")
+            .one { (row) throws(PostgresError) in try row.decode(0) }
+    }
+
     /// Puts a plan in place of the one before; nil when there is no such schedule.
     ///
     /// What was missed while it was switched off is not made up for.
@@ -100,7 +109,8 @@ extension ReportSchedule {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> ReportSchedule? {
-        try connection.query(
+        try Alerts.clear(ofSchedule: id, of: tenant, on: &connection)
+        return try connection.query(
             """
             UPDATE report_schedules
                SET every = \(plan.every.rawValue), day = \(plan.day), at = \(plan.clock)::time,
@@ -121,7 +131,8 @@ extension ReportSchedule {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> Bool {
-        try connection.execute(
+        try Alerts.clear(ofSchedule: id, of: tenant, on: &connection)
+        return try connection.execute(
             "DELETE FROM report_schedules WHERE tenant_id = \(tenant.rawValue) AND id = \(id)"
         ) > 0
     }

@@ -131,7 +131,9 @@ extension Alerts.Kind {
         case .queueAge: (1...1440, false)
         case .budgetShare: (1...100, false)
         case .lowRating: (1...4, false)
-        case .providerPaused, .providerFailing, .callbackPathBroken, .targetDisabled: (nil, false)
+        case .providerPaused, .providerFailing, .callbackPathBroken, .reportNotSent,
+            .targetDisabled:
+            (nil, false)
         }
     }
 }

@@ -9,7 +9,7 @@ struct Change: Sendable, Hashable {
     let text: String
     let tone: Tone
 
-    enum Tone: String, Sendable { case good, bad, even }
+    enum Tone: String, Sendable, CaseIterable { case good, bad, even }
 
     /// Which way is the good one, if any is.
     enum Wish { case more, less, neither }

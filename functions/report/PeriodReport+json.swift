@@ -8,7 +8,8 @@ extension PeriodReport {
         [
             "business": .string(business), "timeZone": .string(timeZone), "days": range.json,
             "previousDays": rangeBefore.json, "readAt": .string(readAt),
-            "summary": .string(Summary.text(of: self)), "total": total.json,
+            "summary": .string(Summary.text(of: self)),
+            "highlights": .array(keyFigures.map(\.json)), "total": total.json,
             "previousTotal": totalBefore.json, "daily": .array(daily.map(\.json)),
             "previousDaily": .array(dailyBefore.map(\.json)), "replies": replies.json,
             "optOuts": optOuts.json, "costs": .array(costs.map(\.json)),
@@ -20,6 +21,7 @@ extension PeriodReport {
     static let schema = Schema.object([
         "business": .string, "timeZone": .string, "days": DayRange.schema,
         "previousDays": DayRange.schema, "readAt": .timestamp, "summary": .string,
+        "highlights": .array(of: KeyFigure.schema),
         "total": StatusCounts.schema, "previousTotal": StatusCounts.schema,
         "daily": .array(of: .anyObject), "previousDaily": .array(of: .anyObject),
         "replies": Compared.schema, "optOuts": Compared.schema,
@@ -35,6 +37,25 @@ extension PeriodReport {
         ),
         "providers": .array(of: .anyObject),
         "alerts": .array(of: .anyObject),
+    ])
+}
+
+extension KeyFigure {
+    /// As the report words it.
+    fileprivate var json: JSON {
+        ["name": .string(name), "value": .string(value), "change": change?.json ?? .null]
+    }
+
+    fileprivate static let schema = Schema.object([
+        "name": .string, "value": .string, "change": Change.schema.orNull,
+    ])
+}
+
+extension Change {
+    fileprivate var json: JSON { ["text": .string(text), "tone": .string(tone.rawValue)] }
+
+    fileprivate static let schema = Schema.object([
+        "text": .string, "tone": .oneOf(Tone.allCases.map(\.rawValue)),
     ])
 }
 
@@ -69,6 +90,7 @@ extension PeriodReport.Dealership {
         let interval = counts.deliveredProportion?.interval
         return counts.json(with: [
             "name": .string(name), "previous": before.json,
+            "change": Change.rate(counts, before: before)?.json ?? .null,
             "rateInterval": interval.map { .array([$0.lowerBound.json, $0.upperBound.json]) }
                 ?? .null,
         ])

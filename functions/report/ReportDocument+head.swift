@@ -1,4 +1,3 @@
-import Messaging
 import PDF
 import Statistics
 import Store
@@ -37,7 +36,7 @@ extension ReportDocument {
         document.space(12)
     }
 
-    private var kind: String {
+    var kind: String {
         if report.range.first.month == report.range { return "Monthly report" }
         return report.range.count == 7 ? "Weekly report" : "Report"
     }
@@ -57,7 +56,7 @@ extension ReportDocument {
     }
 
     func drawKeyFigures(on document: inout Document) throws {
-        let figures = keyFigures
+        let figures = report.keyFigures
         let (perRow, gap, height) = (3, 10.0, 64.0)
         for start in stride(from: 0, to: figures.count, by: perRow) {
             let row = figures[start..<min(start + perRow, figures.count)]
@@ -102,60 +101,5 @@ extension ReportDocument {
             at: Point(inner.x, inner.bottom - 9),
             width: inner.width
         )
-    }
-}
-
-/// One of the figures that matter most.
-struct KeyFigure: Sendable, Hashable {
-    let name: String
-    let value: String
-    let change: Change?
-}
-
-extension ReportDocument {
-    var keyFigures: [KeyFigure] {
-        let (now, before) = (report.total, report.totalBefore)
-        let counted = [
-            KeyFigure(
-                name: "Sent",
-                value: Words.count(now.sent),
-                change: .count(now.sent, before: before.sent, wish: .neither)
-            ),
-            KeyFigure(
-                name: "Delivery rate",
-                value: Words.percent(perMille: now.deliveryPerMille),
-                change: .rate(now, before: before)
-            ),
-            KeyFigure(
-                name: "Failed",
-                value: Words.count(now.failed),
-                change: .count(now.failed, before: before.failed, wish: .less)
-            ),
-            KeyFigure(
-                name: "Replies",
-                value: Words.count(report.replies.now),
-                change: .count(report.replies.now, before: report.replies.before, wish: .neither)
-            ),
-            KeyFigure(
-                name: "Opt-outs",
-                value: Words.count(report.optOuts.now),
-                change: .count(report.optOuts.now, before: report.optOuts.before, wish: .less)
-            ),
-        ]
-        return counted + costFigures
-    }
-
-    /// One for each currency; most businesses have one.
-    private var costFigures: [KeyFigure] {
-        guard !report.costs.isEmpty else {
-            return [KeyFigure(name: "Cost", value: Words.none, change: nil)]
-        }
-        return report.costs.map { cost in
-            KeyFigure(
-                name: report.costs.count == 1 ? "Cost" : "Cost in \(cost.now.currency.code)",
-                value: Words.money(cost.now),
-                change: .sum(cost.now.micros, before: cost.before.micros)
-            )
-        }
     }
 }
