@@ -123,10 +123,10 @@ extension PeriodReport {
     ) throws(PostgresError) {
         let costs = try Sums.costs(now, on: &connection).map(\.value.total)
         let costsBefore = try Sums.costs(before, on: &connection).map(\.value.total)
-        let currencies = costs.map(\.currency)
-            + costsBefore.map(\.currency).filter { currency in
-                !costs.contains { $0.currency == currency }
-            }
+        let gone = costsBefore.map(\.currency).filter { currency in
+            !costs.contains { $0.currency == currency }
+        }
+        let currencies = costs.map(\.currency) + gone
         self.costs = currencies.map { currency in
             let nothing = Money(micros: 0, currency: currency)
             return Cost(

@@ -105,7 +105,7 @@ package enum ReportPeriod: Sendable, Hashable {
 }
 
 extension PeriodReport {
-    /// Everything that a report tells; call it in a transaction that sees one state of the rows.
+    /// Everything that a report tells, each part exact at the moment it is read.
     package static func read(
         _ period: ReportPeriod,
         of tenant: TenantID,

@@ -22,7 +22,7 @@ struct FileName: Sendable, Hashable {
 }
 
 extension ReportDocument {
-    /// `sunrise-motors-2026-11-09-to-2026-11-15.pdf`
+    /// Such as `sunrise-motors-2026-11-09-to-2026-11-15.pdf`.
     var fileName: FileName {
         let words = report.business.lowercased().split { !$0.isLetter && !$0.isNumber }
         let name = words.joined(separator: "-").prefix(60)

@@ -1,3 +1,5 @@
+import Messaging
+import Statistics
 import Store
 
 /// One of the figures that matter most.
@@ -52,5 +54,13 @@ extension PeriodReport {
                 change: .sum(cost.now.micros, before: cost.before.micros)
             )
         }
+    }
+}
+
+extension PeriodReport {
+    /// What a report of so many days is called.
+    var kind: String {
+        if range.first.month == range { return "Monthly report" }
+        return range.count == 7 ? "Weekly report" : "Report"
     }
 }

@@ -1,3 +1,4 @@
+import Messaging
 import Statistics
 import Store
 import Views

@@ -12,7 +12,7 @@ extension ReportDocument {
         let top = document.y
         try drawLogo(on: &document)
         let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand.readableOnWhite)
-        try document.paragraph("\(kind) on text messages", kicker)
+        try document.paragraph("\(report.kind) on text messages", kicker)
         var name = TextStyle(size: 21, bold: true, color: theme.ink, linesMax: 3)
         name.leading = 1.25
         let room = document.width - (report.logo == nil ? 0 : Self.logoBox.width + 20)
@@ -34,11 +34,6 @@ extension ReportDocument {
         summary.leading = 1.5
         try document.paragraph(Summary.text(of: report), summary)
         document.space(12)
-    }
-
-    var kind: String {
-        if report.range.first.month == report.range { return "Monthly report" }
-        return report.range.count == 7 ? "Weekly report" : "Report"
     }
 
     private static let logoBox = (width: 130.0, height: 44.0)

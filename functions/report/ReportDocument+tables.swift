@@ -102,7 +102,8 @@ extension ReportDocument {
             theme.table(
                 [
                     .init("From", share: 0.9), .init("To", share: 1.1),
-                    .init("What", share: 2, linesMax: 3), .init("In short", share: 5, linesMax: nil),
+                    .init("What", share: 2, linesMax: 3),
+                    .init("In short", share: 5, linesMax: nil),
                 ],
                 rows
             )

@@ -4,16 +4,14 @@ import Web
 /// What the mail says that brings a report.
 struct ReportLetter: Sendable {
     private let report: PeriodReport
-    private let document: ReportDocument
     private let baseURL: String
 
     init(_ report: PeriodReport, baseURL: String) {
         self.report = report
-        document = ReportDocument(report, on: .a4)
         self.baseURL = baseURL
     }
 
-    var subject: String { "\(document.kind): \(report.business), \(Words.days(report.range))" }
+    var subject: String { "\(report.kind): \(report.business), \(Words.days(report.range))" }
 
     private var link: String { "\(baseURL)/reports" }
 
@@ -53,7 +51,7 @@ struct ReportLetter: Sendable {
             <div style="max-width:560px;margin:0 auto;padding:24px;background:#fff;\
             border:1px solid #e3e8f0;border-top:6px solid \(report.colour.escapedForHTML);\
             border-radius:12px">\
-            <p style="margin:0;color:#55627a;font-size:14px">\(document.kind) on text messages</p>\
+            <p style="margin:0;color:#55627a;font-size:14px">\(report.kind) on text messages</p>\
             <h1 style="margin:4px 0 0;font-size:22px" dir="auto">\
             \(report.business.escapedForHTML)</h1>\
             <p style="margin:0 0 16px;color:#55627a;font-size:14px">\(Words.days(report.range)), \

@@ -25,12 +25,9 @@ extension Database {
     /// A long time of a large business is not read in the patience of a page, in seconds.
     private static let reportPatienceSeconds = 60
 
-    /// All figures from one state of the rows, so that they agree with each other.
     func report(_ period: ReportPeriod, of tenant: TenantID) throws -> PeriodReport {
         try forTenant(tenant, seconds: Self.reportPatienceSeconds) { connection in
-            try connection.transaction { connection in
-                try PeriodReport.read(period, of: tenant, on: &connection)
-            }
+            try PeriodReport.read(period, of: tenant, on: &connection)
         }
     }
 }

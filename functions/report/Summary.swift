@@ -18,7 +18,8 @@ enum Summary {
         guard before > 0 else { return "\(sentence)." }
         if total.sent == before { return "\(sentence), as many as in the time before." }
         let word = total.sent > before ? "more" : "fewer"
-        return "\(sentence), \(Words.count(abs(total.sent - before))) \(word) than in the time before."
+        let difference = Words.count(abs(total.sent - before))
+        return "\(sentence), \(difference) \(word) than in the time before."
     }
 
     private static func rate(_ report: PeriodReport) -> String? {
