@@ -73,14 +73,17 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
+    layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
-    layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
+    layer("Store", on: ["Postgres", "Messaging", "Routing", "Statistics", "Web"]),
     layer(
         "Providers",
         on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser", "CExpat"],
         embedding: ["Documents"]
     ),
     layer("Routing", on: ["Messaging"]),
+    layer("Statistics"),
     layer("Messaging"),
     layer("Web"),
     layer("JSONParser", on: ["Web", "CRapidJSON"]),
@@ -88,6 +91,7 @@ let library: [Target] = [
     layer("Postgres", on: ["CLibPQ"]),
     layer("HTTPClient", on: ["CCurl"]),
     layer("Crypto", on: ["CCrypto", "CArgon2"]),
+    layer("PDF", on: ["CPango"]),
     layer("PhoneNumbers", on: ["Messaging", "Web", "CPhoneNumbers"]),
     layer("TestSupport", on: ["Postgres"]),
 ]
@@ -99,6 +103,7 @@ let cLibraries: [Target] = [
     system("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
     system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
+    system("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
     shim("CPhoneNumbers", linking: "phonenumber"),
     shim("CRapidJSON"),
 ]
@@ -107,7 +112,11 @@ let cLibraries: [Target] = [
 
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
-    function("alerts"),
+    function(
+        "alerts",
+        with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
+    ),
+    function("analytics", with: ["Messaging", "Statistics", "Views"]),
     function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
@@ -125,6 +134,7 @@ let functions: [Target] = [
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
+    function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
     function("parked", with: ["Messaging"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
@@ -134,11 +144,15 @@ let functions: [Target] = [
     ),
     function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("review-links", with: ["Messaging"]),
+    function(
+        "report",
+        with: ["Alerting", "Crypto", "Mail", "Messaging", "PDF", "Statistics", "Views"]
+    ),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
     function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
     function("session", with: ["Crypto"]),
-    function("stats", with: ["Messaging", "Views"]),
+    function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
@@ -148,6 +162,7 @@ let functions: [Target] = [
 // MARK: - Their tests
 
 let allTests: [Target] = [
+    tests("AlertingTests", of: ["Alerting", "Crypto", "JSONParser", "Store", "Web"]),
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
     tests(
@@ -159,6 +174,7 @@ let allTests: [Target] = [
     ),
     tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
+    tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
@@ -175,7 +191,11 @@ let allTests: [Target] = [
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
-    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
+    tests("StatisticsTests", of: ["Statistics", "TestSupport"]),
+    tests(
+        "StoreTests",
+        of: ["Store", "Messaging", "Postgres", "Routing", "Statistics", "TestSupport", "Web"]
+    ),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),

@@ -48,6 +48,16 @@ static inline CURLcode ccurl_set_seek(CURL *handle, curl_seek_callback callback)
     return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, callback);
 }
 
+/// The callback that makes a connection's socket: a C type of its own; variadic in C.
+static inline CURLcode ccurl_set_opensocket(CURL *handle, curl_opensocket_callback callback) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+/// The whole address: the member is declared shorter than what libcurl keeps there.
+static inline const struct sockaddr *ccurl_address(const struct curl_sockaddr *address) {
+    return &address->addr;
+}
+
 /// Facts given as `long`: variadic in C.
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);

@@ -14,12 +14,14 @@ package struct Function: Sendable {
     private let databaseRole: DatabaseRole?
     private let settings: [any DescribedSetting]
     private let endpoints: [any Endpoint.Type]
+    private let duties: @Sendable (Platform) throws -> [Duty]
 
     /// One program; `threads` is how many requests one process works on at once.
     ///
     /// At least two `processes` share
     /// the socket, so that one can be replaced while the other answers. `settings` are the variables
-    /// read beside those that come with a database.
+    /// read beside those that come with a database. `duties` is what it does beside its requests, with
+    /// what only this program is linked with; every process does them, so they claim what they do.
     package init(
         _ name: String,
         _ summary: String,
@@ -28,7 +30,8 @@ package struct Function: Sendable {
         processes: Int = 2,
         database: DatabaseRole? = .function,
         settings: [any DescribedSetting] = [],
-        endpoints: [any Endpoint.Type]
+        endpoints: [any Endpoint.Type],
+        duties: @escaping @Sendable (Platform) throws -> [Duty] = { _ in [] }
     ) {
         self.name = name
         self.summary = summary
@@ -38,6 +41,7 @@ package struct Function: Sendable {
         databaseRole = database
         self.settings = settings + Program.settings(database: database)
         self.endpoints = endpoints
+        self.duties = duties
     }
 
     /// Prints the manifest when asked to with `--manifest`; otherwise serves the socket that is
@@ -54,6 +58,7 @@ package struct Function: Sendable {
             log: program.log,
             metrics: program.metrics
         )
+        let work = BackgroundWork(program.build(duties), log: program.log)
         do throws(FastCGIError) {
             let threads = program.threads(or: threads)
             try Server.serve(
@@ -66,6 +71,7 @@ package struct Function: Sendable {
             program.log.write(.error, "cannotServe", ["reason": .string("\(error)")])
             exit(EX_OSERR)
         }
+        work.end()
         program.end()
     }
 

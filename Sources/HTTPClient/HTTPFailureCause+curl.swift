@@ -1,11 +1,11 @@
-import CCurl
+package import CCurl
 
 extension HTTPFailureCause {
     /// Translates libcurl's word for an error; the sentence stays libcurl's.
     ///
     /// Once a part of the request has been written, an unsupported protocol is the answer's
     /// (HTTP/0.9), not the URL's.
-    init(_ code: CURLcode, afterWriting: Bool = false) {
+    package init(_ code: CURLcode, afterWriting: Bool = false) {
         let isAnswers = afterWriting && code == CURLE_UNSUPPORTED_PROTOCOL
         let message = String(cString: curl_easy_strerror(code))
         self.init(isAnswers ? .answerMalformed : Self.kind(of: code), message)

@@ -45,6 +45,8 @@ package struct HTTPFailureCause: Error, Hashable {
         case malformedRequest
         case couldNotResolve
         case couldNotConnect
+        /// The host is inside our own network, where this request may not go.
+        case forbiddenAddress
         /// The handshake failed or the peer's certificate is not trusted.
         case tls
         case timeout

@@ -16,6 +16,11 @@ package struct HTTPRequest: Sendable {
     package var credentials: BasicCredentials?
     /// When set, the connection goes to this socket; the URL's host only names the virtual host.
     package var unixSocketPath: String?
+    /// For a URL that a stranger chose: no connection is made to an address of our own network.
+    ///
+    /// Each address is looked at when its socket is made, so a name that means another host by then
+    /// does not help. A client that sends such requests sends no others, since it reuses connections.
+    package var toPublicAddressesOnly = false
 
     /// Name resolution, TCP and TLS together.
     ///
@@ -29,6 +34,8 @@ package struct HTTPRequest: Sendable {
     ///
     /// A full page of 1000 listed messages stays below two megabytes.
     package var responseByteCountMax = 4 << 20
+    /// Whether what goes beyond the limit is read and forgotten instead of failing the request.
+    package var cutsLongAnswers = false
 
     package init(
         _ method: Method,

@@ -1,4 +1,4 @@
-import CCurl
+package import CCurl
 import Glibc
 
 /// Owns one `CURLM` and frees it exactly once.
@@ -17,10 +17,10 @@ final class MultiHandle {
 }
 
 /// Owns one `CURL` and frees it exactly once; connections belong to the multi handle, not to it.
-final class EasyHandle {
-    let raw: UnsafeMutableRawPointer
+package final class EasyHandle {
+    package let raw: UnsafeMutableRawPointer
 
-    init() {
+    package init() {
         Library.prepare()
         guard let raw = curl_easy_init() else { fatalError("libcurl is out of memory") }
         self.raw = raw
@@ -31,11 +31,11 @@ final class EasyHandle {
     /// Forgets every option, so that nothing of one request reaches the next.
     func reset() { curl_easy_reset(raw) }
 
-    func set(_ option: CURLoption, _ value: Int) throws(HTTPFailureCause) {
+    package func set(_ option: CURLoption, _ value: Int) throws(HTTPFailureCause) {
         try check(ccurl_set_long(raw, option, value))
     }
 
-    func set(_ option: CURLoption, _ value: String) throws(HTTPFailureCause) {
+    package func set(_ option: CURLoption, _ value: String) throws(HTTPFailureCause) {
         // C text ends at the first NUL, so what follows would vanish without a word.
         guard !value.utf8.contains(0) else {
             throw HTTPFailureCause(.malformedRequest, "The request holds a NUL byte")
@@ -43,11 +43,13 @@ final class EasyHandle {
         try check(ccurl_set_text(raw, option, value))
     }
 
-    func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer) throws(HTTPFailureCause) {
+    package func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer)
+        throws(HTTPFailureCause)
+    {
         try check(ccurl_set_pointer(raw, option, pointer))
     }
 
-    func set(
+    package func set(
         _ option: CURLoption,
         callback: @escaping ccurl_data_callback
     ) throws(HTTPFailureCause) {
@@ -68,7 +70,7 @@ final class EasyHandle {
         return Int(value)
     }
 
-    func check(_ code: CURLcode) throws(HTTPFailureCause) {
+    package func check(_ code: CURLcode) throws(HTTPFailureCause) {
         guard code != CURLE_OK else { return }
         throw HTTPFailureCause(code)
     }

@@ -1,6 +1,8 @@
 /// What has arrived of an answer, never more than the limit.
 struct ResponseBuffer {
     var byteCountMax = 0
+    /// Whether a body that is too long is cut rather than refused.
+    var cutsBody = false
     private(set) var headers: [HTTPHeader] = []
     private(set) var body: [UInt8] = []
     /// Whether the blank line after the headers has arrived.
@@ -11,7 +13,11 @@ struct ResponseBuffer {
 
     /// Takes a piece of the body; the count taken is zero when the answer is longer than allowed.
     mutating func append(body chunk: UnsafeRawBufferPointer) -> Int {
-        guard admits(chunk.count) else { return 0 }
+        guard admits(chunk.count) else {
+            guard cutsBody else { return 0 }
+            body.append(contentsOf: chunk.prefix(max(0, byteCountMax - byteCount + chunk.count)))
+            return chunk.count
+        }
         body.append(contentsOf: chunk)
         return chunk.count
     }

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// One request under way: its options, what libcurl reads from and writes to, and its verdict.
 ///
@@ -11,6 +12,7 @@ final class Transfer {
 
     private var bodyBytesRead = 0
     fileprivate var response = ResponseBuffer()
+    fileprivate var metForbiddenAddress = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
 
     init(_ request: HTTPRequest, tag: Int, handle: EasyHandle) {
@@ -18,6 +20,7 @@ final class Transfer {
         self.tag = tag
         self.handle = handle
         response.byteCountMax = request.responseByteCountMax
+        response.cutsBody = request.cutsLongAnswers
     }
 
     deinit { curl_slist_free_all(headerList) }
@@ -44,10 +47,14 @@ final class Transfer {
         try configureBody()
         try configureHeaders()
         try configureCallbacks()
+        if request.toPublicAddressesOnly { try guardAddresses() }
     }
 
     /// The verdict, once libcurl says that the transfer has ended.
     func outcome(of code: CURLcode) -> HTTPOutcome {
+        if code == CURLE_COULDNT_CONNECT, metForbiddenAddress {
+            return .failed(.notSent(.init(.forbiddenAddress, "The host is inside our own network")))
+        }
         guard code == CURLE_OK else {
             return .failed(
                 wroteNothing
@@ -117,6 +124,12 @@ final class Transfer {
         try handle.check(ccurl_set_list(handle.raw, CURLOPT_HTTPHEADER, headerList))
     }
 
+    private func guardAddresses() throws(HTTPFailureCause) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        try handle.check(ccurl_set_opensocket(handle.raw, openPublicSocket))
+    }
+
     private func configureCallbacks() throws(HTTPFailureCause) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         try handle.set(CURLOPT_READDATA, pointer: context)
@@ -140,6 +153,18 @@ extension Transfer {
         bodyBytesRead += count
         return count
     }
+}
+
+/// Makes the socket for an address, unless it is one of our own network.
+private let openPublicSocket: curl_opensocket_callback = { context, _, address in
+    guard let address, let bytes = ccurl_address(address),
+        NetworkAddress(bytes)?.isInternal == false
+    else {
+        Transfer.at(context)?.metForbiddenAddress = true
+        return CURL_SOCKET_BAD
+    }
+    let kind = address.pointee
+    return socket(kind.family, kind.socktype | Int32(SOCK_CLOEXEC.rawValue), kind.protocol)
 }
 
 private let readBody: ccurl_data_callback = { bytes, size, count, context in

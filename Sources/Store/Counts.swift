@@ -28,11 +28,16 @@ package enum Counts {
                 DELETE FROM status_changes
                  WHERE id IN (SELECT id FROM status_changes ORDER BY id LIMIT \(limit))
                 RETURNING *
-            ), moves AS (
-                SELECT tenant_id, hour, dealership_id, to_status AS status, 1 AS messages FROM folded
+            ), moves AS MATERIALIZED (
+                SELECT tenant_id, hour, dealership_id, 1 AS messages, to_status AS status,
+                       to_provider AS provider, to_country AS country, to_code AS code,
+                       to_micros AS micros, to_currency AS currency,
+                       to_milliseconds AS milliseconds, to_attempts AS attempts
+                  FROM folded
                 UNION ALL
-                SELECT tenant_id, hour, dealership_id, from_status, -1 FROM folded
-                 WHERE from_status IS NOT NULL
+                SELECT tenant_id, hour, dealership_id, -1, from_status, from_provider, from_country,
+                       from_code, from_micros, from_currency, from_milliseconds, from_attempts
+                  FROM folded WHERE from_status IS NOT NULL
             ), hourly AS (
                 INSERT INTO hourly_counts AS kept
                 SELECT tenant_id, hour, status, sum(messages) FROM moves
@@ -51,8 +56,9 @@ package enum Counts {
                  GROUP BY 1, 2 HAVING sum(messages) <> 0 ORDER BY 1, 2
                 ON CONFLICT (tenant_id, status)
                     DO UPDATE SET messages = kept.messages + EXCLUDED.messages
-            )
-            SELECT tenant_id, message_id, to_status FROM folded ORDER BY id
+            ), \(sums)
+            SELECT tenant_id, message_id, to_status FROM folded
+             WHERE from_status IS DISTINCT FROM to_status ORDER BY id
             """
         ).map { (row) throws(PostgresError) in
             Change(

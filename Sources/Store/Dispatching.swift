@@ -142,7 +142,7 @@ package enum Dispatching {
                 UPDATE messages m
                    SET status = 'queued', next_attempt_at = NULL, error_code = NULL,
                        waits_for = NULL, attempt_count = m.attempt_count + 1, body = p.body,
-                       segments = p.segments
+                       segments = p.segments, provider = p.provider
                   FROM prepared p WHERE m.id = p.message_id
                 RETURNING m.id, m.tenant_id, m.attempt_count, m.recipient, m.body, p.provider,
                           p.sender, p.decision, p.reason

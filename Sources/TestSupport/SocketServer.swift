@@ -84,6 +84,21 @@ extension SocketServer {
             return true
         }
 
+        /// Reads to the end of a line, which is left out; nil when the client has gone.
+        package func readLine() -> String? {
+            var line: [UInt8] = []
+            var byte: UInt8 = 0
+            while recv(descriptor, &byte, 1, 0) == 1 {
+                guard byte != UInt8(ascii: "\n") else {
+                    let text = String(decoding: line, as: UTF8.self)
+                    server.record(text + "\n", at: index)
+                    return text.hasSuffix("\r") ? String(text.dropLast()) : text
+                }
+                line.append(byte)
+            }
+            return nil
+        }
+
         package func write(_ text: String) {
             let bytes = Array(text.utf8)
             _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))

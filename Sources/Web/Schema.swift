@@ -10,6 +10,8 @@ package struct Schema: Sendable, Hashable {
     package static let boolean = Self("boolean")
     package static let integer = Self("integer")
     package static let number = Self("number")
+    /// A number, a text, or nothing, as the cell of a table is.
+    package static let cell = Self(["number", "string", "null"])
     package static let timestamp = Self("string", .init("format", "date-time"))
     /// An object with members that are not written down one by one.
     package static let anyObject = Self("object")

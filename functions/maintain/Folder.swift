@@ -10,7 +10,8 @@ struct Folder: Sendable {
 
     func fold() throws -> Duty.Outcome {
         let changes = try database.inTransaction { connection in
-            try Counts.fold(limit: Self.changesMax, on: &connection)
+            try Counts.foldAnswers(limit: Self.changesMax, on: &connection)
+            return try Counts.fold(limit: Self.changesMax, on: &connection)
         }
         // Only after the commit: whoever is told must find it.
         for (tenant, own) in Dictionary(grouping: changes, by: \.tenant) {

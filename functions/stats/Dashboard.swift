@@ -34,6 +34,8 @@ struct Dashboard: DatabaseEndpoint {
                         "twilio": .oneOf(["connected", "unreachable", "refused", "unknown"]),
                         "database": .string,
                     ]), "today": .anyObject, "hourly": .array(of: .anyObject),
+                    "recentDays": .array(of: DayFigures.schema),
+                    "comingDays": .array(of: .object(["date": .string, "total": .integer])),
                     "messages": .array(of: MessageRecord.schema), "pagination": .anyObject,
                 ])
             )
@@ -56,9 +58,10 @@ struct Dashboard: DatabaseEndpoint {
             ])
         }
         let wantsMessages = view == "all"
-        let (days, total, messages, twilio) = try database.forTenant(tenant) { connection in
+        let (days, recent, total, messages, twilio) = try database.forTenant(tenant) { connection in
             (
                 try Figures.days(2, of: tenant, on: &connection),
+                try RecentDays(of: tenant, on: &connection),
                 try Figures.total(of: tenant, on: &connection),
                 wantsMessages
                     ? try MessageLog.numberedPage(
@@ -71,7 +74,7 @@ struct Dashboard: DatabaseEndpoint {
             )
         }
         var members = [JSON.Object.Member("status", Self.status(twilio))]
-        members += Self.figures(yesterday: days[0], today: days[1], total)
+        members += Self.figures(yesterday: days[0], today: days[1], total, recent)
         if wantsMessages {
             members.append(.init("messages", .array(messages.map(\.json))))
             members.append(.init("pagination", Self.pagination(page, limit, total.total)))
@@ -94,7 +97,8 @@ struct Dashboard: DatabaseEndpoint {
     private static func figures(
         yesterday: Figures.Day,
         today: Figures.Day,
-        _ total: StatusCounts
+        _ total: StatusCounts,
+        _ recent: RecentDays
     ) -> [JSON.Object.Member] {
         let (now, before) = (today.total, yesterday.total)
         return [
@@ -108,6 +112,13 @@ struct Dashboard: DatabaseEndpoint {
                 ]
             ),
             .init("hourly", .array((0..<24).map { hour in hourly(hour, today.hours[hour]) })),
+            .init("recentDays", .array(recent.past.map(\.json))),
+            .init(
+                "comingDays",
+                .array(
+                    recent.coming.map { ["date": .string($0.date), "total": .int($0.counts.total)] }
+                )
+            ),
         ]
     }
 
