@@ -163,13 +163,15 @@ import Web
         let other = try installation.addTenant()
         try fold(10)
         let range = try range(of: other)
-        try installation.functions.forTenant(other) { connection in
-            for tenant in [other, installation.tenant] {
-                let selection = FigureSelection(range, of: tenant)
-                #expect(try Sums.deliveries(selection, on: &connection).isEmpty)
-                #expect(try Sums.costs(selection, on: &connection).isEmpty)
-                #expect(try Sums.weekHours(range, of: tenant, on: &connection).isEmpty)
+        for tenant in [other, installation.tenant] {
+            let selection = FigureSelection(range, of: tenant)
+            let (deliveries, costs, hours) = try installation.functions.forTenant(other) {
+                (
+                    try Sums.deliveries(selection, on: &$0), try Sums.costs(selection, on: &$0),
+                    try Sums.weekHours(range, of: tenant, on: &$0)
+                )
             }
+            #expect(deliveries.isEmpty && costs.isEmpty && hours.isEmpty)
         }
     }
 
