@@ -160,8 +160,9 @@ BEGIN
 END
 $$;
 
--- The sums, each for everything and for each dealership, provider and country; by day and, since a
--- year of days would be too much to add up while a page waits, by week from Monday on.
+-- The sums, each for everything and for each of what analytics compares: messages, errors and costs
+-- of dealerships, those and times of providers, costs of countries. By day and, since a year of days
+-- would be too much to add up while a page waits, by week from Monday on.
 CREATE TYPE figure_slice AS ENUM ('all', 'dealership', 'provider', 'country');
 
 CREATE TABLE delivery_sums (
@@ -377,18 +378,18 @@ SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member,
        coalesce(sum(messages) FILTER (WHERE status = 'failed'), 0),
        coalesce(sum(messages) FILTER (WHERE status IN ('cancelled', 'expired', 'suppressed')), 0)
   FROM counted c
- CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
+ CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, NULL) s
  GROUP BY 1, 2, 3, 4, 5;
 INSERT INTO latency_sums
 SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, bucket, sum(messages), sum(milliseconds)
   FROM counted c
  CROSS JOIN LATERAL figure_slices(
-           c.day, c.dealership_id, CASE WHEN NOT is_retried THEN c.provider END, c.country) s
+           c.day, NULL, CASE WHEN NOT is_retried THEN c.provider END, NULL) s
  WHERE bucket IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
 INSERT INTO error_sums
 SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, code, sum(messages)
   FROM counted c
- CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
+ CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, NULL) s
  WHERE code IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
 INSERT INTO cost_sums
 SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, currency, sum(messages), sum(micros)

@@ -39,7 +39,7 @@ extension Counts {
                    coalesce(sum(messages)
                        FILTER (WHERE status IN ('cancelled', 'expired', 'suppressed')), 0)
               FROM gathered g
-             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, g.country) s
+             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, NULL) s
              GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
             ON CONFLICT (tenant_id, slice, is_week, day, member) DO UPDATE
                 SET scheduled = kept.scheduled + EXCLUDED.scheduled,
@@ -55,8 +55,7 @@ extension Counts {
                    sum(milliseconds)
               FROM gathered g
              CROSS JOIN LATERAL figure_slices(
-                       g.day, g.dealership_id,
-                       CASE WHEN g.is_retried THEN NULL ELSE g.provider END, g.country) s
+                       g.day, NULL, CASE WHEN g.is_retried THEN NULL ELSE g.provider END, NULL) s
              WHERE bucket IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT (tenant_id, slice, is_week, day, member, bucket) DO UPDATE
@@ -66,7 +65,7 @@ extension Counts {
             INSERT INTO error_sums AS kept
             SELECT g.tenant_id, s.slice, s.is_week, s.day, s.member, code, sum(messages)
               FROM gathered g
-             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, g.country) s
+             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, NULL) s
              WHERE code IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(messages) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT (tenant_id, slice, is_week, day, member, code) DO UPDATE
