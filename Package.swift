@@ -80,6 +80,7 @@ let library: [Target] = [
         on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser", "CExpat"],
         embedding: ["Documents"]
     ),
+    layer("FieldMapping", on: ["Web"]),
     layer("Routing", on: ["Messaging"]),
     layer("Messaging"),
     layer("Web"),
@@ -121,6 +122,7 @@ let functions: [Target] = [
     function("export", with: ["Views"]),
     function("health", with: ["Messaging"]),
     function("inbound", with: ["Accounts"]),
+    function("keys", with: ["Crypto"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("parked", with: ["Messaging"]),
@@ -134,13 +136,19 @@ let functions: [Target] = [
     function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
-    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]),
     function("session", with: ["Crypto"]),
+    function("sources", with: ["FieldMapping", "JSONParser"]),
     function("stats", with: ["Messaging", "Views"]),
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
-    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Routing", "Views"]),
+    function(
+        "webhook",
+        with: [
+            "Crypto", "FieldMapping", "JSONParser", "Messaging", "PhoneNumbers", "Routing", "Views",
+        ]
+    ),
 ]
 
 // MARK: - Their tests
@@ -155,6 +163,7 @@ let allTests: [Target] = [
             "TestSupport", "Web",
         ]
     ),
+    tests("FieldMappingTests", of: ["FieldMapping", "JSONParser", "TestSupport", "Web"]),
     tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),

@@ -14,6 +14,7 @@ package struct Function: Sendable {
     private let databaseRole: DatabaseRole?
     private let settings: [any DescribedSetting]
     private let endpoints: [any Endpoint.Type]
+    private let observer: (any ExchangeObserver.Type)?
 
     /// One program; `threads` is how many requests one process works on at once.
     ///
@@ -28,7 +29,8 @@ package struct Function: Sendable {
         processes: Int = 2,
         database: DatabaseRole? = .function,
         settings: [any DescribedSetting] = [],
-        endpoints: [any Endpoint.Type]
+        endpoints: [any Endpoint.Type],
+        observer: (any ExchangeObserver.Type)? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -38,6 +40,7 @@ package struct Function: Sendable {
         databaseRole = database
         self.settings = settings + Program.settings(database: database)
         self.endpoints = endpoints
+        self.observer = observer
     }
 
     /// Prints the manifest when asked to with `--manifest`; otherwise serves the socket that is
@@ -52,7 +55,8 @@ package struct Function: Sendable {
             router: Router(endpoints),
             gatekeeper: Gatekeeper(program.database),
             log: program.log,
-            metrics: program.metrics
+            metrics: program.metrics,
+            observer: program.build { try observer?.init($0) }
         )
         do throws(FastCGIError) {
             let threads = program.threads(or: threads)
