@@ -82,6 +82,7 @@ let library: [Target] = [
         on: ["Messaging", "HTTPClient", "Crypto", "Web", "JSONParser", "CExpat"],
         embedding: ["Documents"]
     ),
+    layer("FieldMapping", on: ["Web"]),
     layer("Routing", on: ["Messaging"]),
     layer("Statistics"),
     layer("Messaging"),
@@ -132,6 +133,7 @@ let functions: [Target] = [
     function("feedback", with: ["Messaging", "Views"]),
     function("health", with: ["JSONParser", "Messaging"]),
     function("inbound", with: ["Accounts"]),
+    function("keys", with: ["Crypto"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
@@ -150,13 +152,19 @@ let functions: [Target] = [
     ),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
-    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Views"]),
+    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]),
     function("session", with: ["Crypto"]),
+    function("sources", with: ["FieldMapping", "JSONParser"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers"]),
     function("templates", with: ["Messaging", "Views"]),
-    function("webhook", with: ["Crypto", "Messaging", "PhoneNumbers", "Routing", "Views"]),
+    function(
+        "webhook",
+        with: [
+            "Crypto", "FieldMapping", "JSONParser", "Messaging", "PhoneNumbers", "Routing", "Views",
+        ]
+    ),
 ]
 
 // MARK: - Their tests
@@ -172,6 +180,7 @@ let allTests: [Target] = [
             "TestSupport", "Web",
         ]
     ),
+    tests("FieldMappingTests", of: ["FieldMapping", "JSONParser", "TestSupport", "Web"]),
     tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
     tests("JSONParserTests", of: ["JSONParser", "TestSupport", "Web"]),
     tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),

@@ -15,6 +15,7 @@ package struct Function: Sendable {
     private let settings: [any DescribedSetting]
     private let endpoints: [any Endpoint.Type]
     private let duties: @Sendable (Platform) throws -> [Duty]
+    private let observer: (any ExchangeObserver.Type)?
 
     /// One program; `threads` is how many requests one process works on at once.
     ///
@@ -31,7 +32,8 @@ package struct Function: Sendable {
         database: DatabaseRole? = .function,
         settings: [any DescribedSetting] = [],
         endpoints: [any Endpoint.Type],
-        duties: @escaping @Sendable (Platform) throws -> [Duty] = { _ in [] }
+        duties: @escaping @Sendable (Platform) throws -> [Duty] = { _ in [] },
+        observer: (any ExchangeObserver.Type)? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -42,6 +44,7 @@ package struct Function: Sendable {
         self.settings = settings + Program.settings(database: database)
         self.endpoints = endpoints
         self.duties = duties
+        self.observer = observer
     }
 
     /// Prints the manifest when asked to with `--manifest`; otherwise serves the socket that is
@@ -56,7 +59,8 @@ package struct Function: Sendable {
             router: Router(endpoints),
             gatekeeper: Gatekeeper(program.database),
             log: program.log,
-            metrics: program.metrics
+            metrics: program.metrics,
+            observer: program.build { try observer?.init($0) }
         )
         let work = BackgroundWork(program.build(duties), log: program.log)
         do throws(FastCGIError) {

@@ -18,7 +18,7 @@ struct Gatekeeper: Sendable {
 
     func admit(_ request: Request, to route: Route) throws -> Caller {
         guard case .scope(let scope) = route.access else { return .nobody }
-        guard let caller = try identify(request) else {
+        guard let caller = try identify(request, route) else {
             throw Problem(
                 .unauthorized,
                 "not-authenticated",
@@ -37,8 +37,9 @@ struct Gatekeeper: Sendable {
         return caller
     }
 
-    private func identify(_ request: Request) throws -> Caller? {
-        if let text = request.headers["x-api-key"] ?? request.bearerToken {
+    private func identify(_ request: Request, _ route: Route) throws -> Caller? {
+        let inQuery = route.takesKeyInQuery ? request.query["key"] : nil
+        if let text = request.headers["x-api-key"] ?? request.bearerToken ?? inQuery {
             guard let key = APIKey(text) else { return nil }
             return try callers.value(for: key.hash) {
                 try database.forAll { connection in

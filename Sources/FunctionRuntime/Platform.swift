@@ -5,12 +5,14 @@ package struct Platform: Sendable {
     package let settings: Settings
     package let log: Log
     package let metrics: Metrics
+    package let chores: Chores
     private let databaseIfAny: Database?
 
-    init(settings: Settings, log: Log, metrics: Metrics, database: Database?) {
+    init(settings: Settings, log: Log, metrics: Metrics, chores: Chores, database: Database?) {
         self.settings = settings
         self.log = log
         self.metrics = metrics
+        self.chores = chores
         databaseIfAny = database
     }
 

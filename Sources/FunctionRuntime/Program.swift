@@ -10,6 +10,7 @@ struct Program: Sendable {
     let log: Log
     let metrics: Metrics
     let database: Database?
+    let chores = Chores()
 
     /// The variables that every program with such a database reads.
     static func settings(database: DatabaseRole?) -> [any DescribedSetting] {
@@ -50,7 +51,13 @@ struct Program: Sendable {
     func build<Value>(_ make: (Platform) throws -> Value) -> Value {
         do {
             return try make(
-                Platform(settings: settings, log: log, metrics: metrics, database: database)
+                Platform(
+                    settings: settings,
+                    log: log,
+                    metrics: metrics,
+                    chores: chores,
+                    database: database
+                )
             )
         } catch {
             Program.refuse(log.function, [error])
@@ -69,6 +76,7 @@ struct Program: Sendable {
     }
 
     func end() -> Never {
+        chores.doAll()
         metrics.remove()
         exit(EX_OK)
     }

@@ -39,7 +39,7 @@ private let asciiSpaces: [UInt8] = Array(" \t\r\n".utf8)
 
 extension MalformedJSON {
     /// What is wrong, and where, for whoever wrote the text.
-    fileprivate var sentence: String {
+    var sentence: String {
         switch reason {
         case .syntax(let reason):
             "The body is not valid JSON\(place.map { " near \"\($0)\"" } ?? "") (byte \(offset)): \(reason)"

@@ -9,16 +9,18 @@ struct Service: Sendable {
     let gatekeeper: Gatekeeper
     let log: Log
     let metrics: Metrics
+    let observer: (any ExchangeObserver)?
 
     func answer(_ exchange: borrowing Exchange) {
         let start = ContinuousClock.now
         let envelope = Envelope(exchange)
         var label = "none"
         var response: Response
+        var heard: (request: Request, route: Route)?
         do {
             let match = try router.match(envelope.method, envelope.rawPath)
             label = "\(match.route.method.rawValue) \(match.route.template.text)"
-            response = try respond(to: envelope, match, on: exchange)
+            response = try respond(to: envelope, match, on: exchange, &heard)
         } catch {
             response = problem(for: error, envelope).response(requestID: envelope.requestID)
         }
@@ -30,17 +32,31 @@ struct Service: Sendable {
             status: response.status.rawValue,
             seconds: elapsed / .seconds(1)
         )
+        guard let observer, let heard else { return }
+        var body: [UInt8] = []
+        if case .bytes(let bytes) = response.body { body = bytes }
+        observer.note(
+            AnsweredExchange(
+                request: heard.request,
+                route: heard.route,
+                status: response.status,
+                body: body,
+                milliseconds: elapsed / .milliseconds(1)
+            )
+        )
     }
 
     private func respond(
         to envelope: Envelope,
         _ match: Router<any Endpoint>.Match,
-        on exchange: borrowing Exchange
+        on exchange: borrowing Exchange,
+        _ heard: inout (request: Request, route: Route)?
     ) throws -> Response {
         var request = try envelope.request(
             body: exchange.readBody(limit: match.route.bodyByteCountMax)
         )
         request.parameters = match.parameters
+        defer { heard = (request, match.route) }
         request.caller = try gatekeeper.admit(request, to: match.route)
         guard match.route.takesIdempotencyKey, let key = request.headers["idempotency-key"] else {
             return try match.target.respond(to: request)

@@ -11,6 +11,8 @@ package struct MessageFacts: Sendable, Hashable {
     package let tried: Set<String>
     /// What the recipient had the last message from.
     package let lastSender: String?
+    /// The only provider that it may go through, when one is being tried out.
+    package let wanted: String?
 
     package init(
         recipient: E164,
@@ -19,7 +21,8 @@ package struct MessageFacts: Sendable, Hashable {
         channel: Channel = .sms,
         segments: Int = 1,
         tried: Set<String> = [],
-        lastSender: String? = nil
+        lastSender: String? = nil,
+        wanted: String? = nil
     ) {
         self.recipient = recipient
         self.tenant = tenant
@@ -28,6 +31,7 @@ package struct MessageFacts: Sendable, Hashable {
         self.segments = segments
         self.tried = tried
         self.lastSender = lastSender
+        self.wanted = wanted
     }
 
     /// The area code of a North American recipient.

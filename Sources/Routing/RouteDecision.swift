@@ -70,6 +70,7 @@ extension RouteDecision {
 
 /// Why a message does not go through a provider.
 package enum Obstacle: Sendable, Hashable {
+    case notWanted
     case otherTenant
     case otherChannel(Channel)
     case otherCountry(String)
@@ -84,6 +85,7 @@ package enum Obstacle: Sendable, Hashable {
 
     package var sentence: String {
         switch self {
+        case .notWanted: "the message tries out another provider."
         case .otherTenant: "it belongs to another tenant."
         case .otherChannel(let channel): "it sends by \(channel.rawValue) only."
         case .otherCountry(let country): "it is not used for \(country)."

@@ -64,6 +64,7 @@ package enum Router {
         through candidate: Candidate
     ) -> Obstacle? {
         let reach = candidate.reach
+        if let wanted = message.wanted, wanted != candidate.name { return .notWanted }
         if let tenant = reach.tenant, tenant != message.tenant { return .otherTenant }
         if reach.channel != message.channel { return .otherChannel(reach.channel) }
         if let countries = reach.countries {

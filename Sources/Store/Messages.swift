@@ -27,6 +27,17 @@ package enum Messages {
         ).first { (row) throws(PostgresError) in try row.decode(0) }
     }
 
+    /// Lets a message go through one provider and no other.
+    package static func want(
+        _ provider: String,
+        for messageID: String,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            "UPDATE messages SET wanted_provider = \(provider) WHERE id = \(messageID)::uuid"
+        )
+    }
+
     /// Withdraws a transaction's message unless it is sent, or being sent at this moment; says
     /// whether there was one to withdraw.
     package static func cancel(

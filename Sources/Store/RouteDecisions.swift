@@ -12,6 +12,8 @@ package enum RouteDecisions {
         package let tried: Set<String>
         package let lastSender: String?
         package let weights: RoutingWeights
+        /// The only provider that it may go through; nil for all.
+        package let wanted: String?
     }
 
     /// What is known of messages; `knowsSenders` says whether the last sender of each recipient
@@ -33,7 +35,8 @@ package enum RouteDecisions {
                           AND a.sender IS NOT NULL
                         ORDER BY a.started_at DESC LIMIT 1)
                    END,
-                   s.route_success, s.route_latency, s.route_cost, m.channel
+                   s.route_success, s.route_latency, s.route_cost, m.channel,
+                   m.wanted_provider
               FROM messages m JOIN tenant_settings s USING (tenant_id)
              WHERE m.id = ANY(\(messageIDs)::uuid[])
             """
@@ -50,7 +53,8 @@ package enum RouteDecisions {
                         success: try row.decode(5),
                         latency: try row.decode(6),
                         cost: try row.decode(7)
-                    )
+                    ),
+                    wanted: try row.decode(9)
                 )
             )
         }

@@ -13,6 +13,9 @@ package struct Route: Sendable {
     package let query: [any DescribedField]
     package let request: Schema?
     package let answers: [Answer]
+    /// Whether a key may stand in the query as `key`, for programs that can set nothing but an
+    /// address.
+    package let takesKeyInQuery: Bool
 
     package struct Answer: Sendable {
         package let status: Status
@@ -38,6 +41,7 @@ package struct Route: Sendable {
         _ path: StaticString,
         _ summary: String,
         access: Access,
+        takesKeyInQuery: Bool = false,
         bodyByteCountMax: Int = 64 * 1024,
         query: [any DescribedField] = [],
         request: Schema? = nil,
@@ -47,6 +51,7 @@ package struct Route: Sendable {
         self.template = PathTemplate("\(path)")
         self.summary = summary
         self.access = access
+        self.takesKeyInQuery = takesKeyInQuery
         self.bodyByteCountMax = bodyByteCountMax
         self.query = query
         self.request = request

@@ -52,7 +52,8 @@ struct RoutingStep {
                 channel: known.channel,
                 segments: message.segments,
                 tried: known.tried,
-                lastSender: known.lastSender
+                lastSender: known.lastSender,
+                wanted: known.wanted
             ),
             among: candidates,
             weights: known.weights,

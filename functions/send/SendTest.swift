@@ -2,6 +2,8 @@ import Crypto
 import FunctionRuntime
 import Messaging
 import PhoneNumbers
+import Postgres
+import Routing
 import Store
 import Views
 import Web
@@ -19,6 +21,11 @@ struct SendTest: DatabaseEndpoint {
         "language",
         "Whose text is tried, where there is one of that language."
     ).optional
+    private static let provider = Field<String>.text(
+        "provider",
+        1...40,
+        "The name of the only provider it may go through; without it the best one is chosen."
+    ).optional
 
     private static func phone(_ region: String) -> Field<E164> {
         .phone("phone", region: region, "Who gets it.")
@@ -34,7 +41,7 @@ struct SendTest: DatabaseEndpoint {
         "Send a test message.",
         access: .scope(.messagesWrite),
         request: .fields([
-            phone("US"), message, customerName, dealershipName, language, amount(.usd),
+            phone("US"), message, customerName, dealershipName, language, amount(.usd), provider,
         ]),
         answers: [
             .init(
@@ -45,7 +52,8 @@ struct SendTest: DatabaseEndpoint {
                     "transactionId": .string, "status": .string, "segments": .integer,
                     "encoding": .string,
                 ])
-            )
+            ),
+            .init(.conflict, "The provider is paused or switched off."),
         ]
     )
 
@@ -53,19 +61,22 @@ struct SendTest: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
-        return try database.forTenant(tenant) { connection in
+        return try database.inTransaction(forTenant: tenant) { connection in
             guard let profile = try TenantProfile.find(of: tenant, on: &connection) else {
                 throw Problem.notFound("This business has no settings.")
             }
             let currency = (try? Currency(profile.currency)) ?? .usd
-            let (phone, message, name, dealership, language, amount) = try request.input().read(
+            let (phone, message, name, dealership, language, amount, provider) =
+                try request.input().read(
                 Self.phone(profile.defaultRegion),
                 Self.message,
                 Self.customerName,
                 Self.dealershipName,
                 Self.language,
-                Self.amount(currency)
+                Self.amount(currency),
+                Self.provider
             )
+            let way = try provider.map { try Self.way($0, on: &connection) }
             let id = UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
             var transaction = ArrivingTransaction(
                 tenant: tenant,
@@ -79,9 +90,13 @@ struct SendTest: DatabaseEndpoint {
             transaction.dealershipName = dealership
             transaction.language = language
             transaction.amount = amount
+            transaction.channel = way?.channel ?? .sms
             transaction.ownText = message?.text
             transaction.requestID = request.id
             let stored = try Ingest.store([transaction], on: &connection)
+            if let provider {
+                try Messages.want(provider, for: stored[0].messageID, on: &connection)
+            }
             let text =
                 try message?.text
                 ?? Templates.sent(
@@ -91,6 +106,35 @@ struct SendTest: DatabaseEndpoint {
                 )?.text ?? ""
             return Self.answer(transaction, stored[0], text: text)
         }
+    }
+
+    /// The account to be tried, when messages may go through it now.
+    private static func way(
+        _ provider: String,
+        on connection: inout Connection
+    ) throws -> (name: String, channel: Channel) {
+        guard !provider.hasControlCharacters else { throw unknown }
+        let account = try ProviderAccounts.find(provider, on: &connection)
+        guard account != nil || provider == homeName else { throw unknown }
+        let route = try ProviderRoutes.all(on: &connection)[provider]
+        guard account?.isEnabled ?? true, route?.pause == nil else {
+            throw Problem(
+                .conflict,
+                "provider-stopped",
+                "\(provider) is paused or switched off; resume it first."
+            )
+        }
+        return (provider, account?.channel ?? .sms)
+    }
+
+    /// The account of the installation's settings, which has no row.
+    private static let homeName = "twilio"
+
+    private static var unknown: Problem {
+        let expected = "the name of a provider"
+        return .invalid([
+            FieldProblem("provider", expected: expected, "provider must be \(expected).")
+        ])
     }
 
     private static func answer(

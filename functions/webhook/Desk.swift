@@ -1,4 +1,6 @@
+import FieldMapping
 import FunctionRuntime
+import JSONParser
 import Messaging
 import PhoneNumbers
 import Store
@@ -7,9 +9,15 @@ import Web
 /// Where transactions are taken in: knows each tenant's habits, and lets requests that come
 /// together share a commit.
 struct Desk: Sendable {
-    private let database: Database
+    let database: Database
     private let commits: GroupCommit<[ArrivingTransaction], [StoredTransaction]>
     private let readers = Cache<TenantID, TransactionReader>()
+    private let mappings = Cache<SourceName, FieldMapping>()
+
+    private struct SourceName: Hashable {
+        let tenant: TenantID
+        let name: String
+    }
 
     init(_ database: Database) {
         self.database = database
@@ -26,6 +34,25 @@ struct Desk: Sendable {
         }
         guard let reader else { throw Problem.notFound("This business has no settings.") }
         return reader
+    }
+
+    /// How the fields of a CRM become ours, as it was saved last.
+    func mapping(_ name: String, for tenant: TenantID) throws -> FieldMapping {
+        let mapping = try mappings.value(for: SourceName(tenant: tenant, name: name)) {
+            guard !name.hasControlCharacters else { return nil }
+            let saved = try database.forTenant(tenant) { connection in
+                try WebhookSources.current(name, of: tenant, on: &connection)
+            }
+            return try saved.map { saved in
+                try FieldMapping(JSON(parsing: Array(saved.mapping.utf8)), isWhole: true)
+            }
+        }
+        guard let mapping else {
+            throw Problem.notFound(
+                "There is no source “\(name.prefix(40))”. Create it under Settings, Connect a CRM."
+            )
+        }
+        return mapping
     }
 
     /// Stores all in one commit, perhaps with those of other requests.

@@ -1,4 +1,5 @@
 import Crypto
+import FieldMapping
 import FunctionRuntime
 import Messaging
 import PhoneNumbers
@@ -93,6 +94,24 @@ final class TransactionReader: Sendable {
     static let queryFields: [any DescribedField] = [
         described.customerName, described.dealershipName,
     ]
+
+    /// Reads a CRM's own posting; what is wrong is said of our fields, with the CRM's places.
+    func read(
+        _ posting: MappedPosting,
+        for request: Request
+    ) throws(Problem) -> ArrivingTransaction {
+        var problems = posting.problems
+        do throws(Problem) {
+            var transaction = try read(Input(body: posting.body), for: request)
+            guard problems.isEmpty else { throw Problem.invalid(problems) }
+            if let moment = posting.completedAt { transaction.completedAt = moment }
+            return transaction
+        } catch {
+            let named = Set(problems.map(\.field))
+            problems += error.fields.filter { !named.contains($0.field) }.map(posting.located)
+            throw problems.isEmpty ? error : .invalid(problems)
+        }
+    }
 
     func read(_ input: Input, for request: Request) throws(Problem) -> ArrivingTransaction {
         let (

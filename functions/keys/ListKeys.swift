@@ -1,0 +1,54 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// Every key of the business, also those that have ended.
+struct ListKeys: DatabaseEndpoint {
+    static let route = Route(
+        .get,
+        "/api/keys",
+        "List the keys.",
+        access: .scope(.settingsRead),
+        answers: [
+            .init(
+                .ok,
+                "The keys, by their beginnings only; the valid ones first.",
+                .object([
+                    "keys": .array(of: Keys.Line.schema),
+                    "scopes": .array(of: .object(["scope": .string, "about": .string])),
+                ])
+            )
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let keys = try database.forTenant(request.caller.tenant) { connection in
+            try Keys.all(of: request.caller.tenant, on: &connection)
+        }
+        // Nobody gives away what they do not have.
+        let scopes = Scope.all.filter(request.caller.scopes.contains)
+        return .json([
+            "keys": .array(keys.map(\.json)),
+            "scopes": .array(
+                scopes.map { ["scope": .string($0.rawValue), "about": .string($0.about)] }
+            ),
+        ])
+    }
+}
+
+extension Scope {
+    /// What a key with this scope may do, for people.
+    fileprivate var about: String {
+        switch self {
+        case .transactionsWrite: "Report transactions, and cancel their messages"
+        case .messagesRead: "Read messages, conversations and figures"
+        case .messagesWrite: "Send tests, retry, answer customers"
+        case .settingsRead: "Read settings, texts and providers"
+        case .settingsWrite: "Change settings, texts, providers and keys"
+        case .systemRead: "Read health and figures of the system"
+        default: rawValue
+        }
+    }
+}
