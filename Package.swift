@@ -118,7 +118,7 @@ let functions: [Target] = [
             "Accounts", "Crypto", "Messaging", "PhoneNumbers", "Providers", "Routing", "HTTPClient",
         ]
     ),
-    function("export", with: ["Views"]),
+    function("export", with: ["Messaging", "Views"]),
     function("health", with: ["Messaging"]),
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),

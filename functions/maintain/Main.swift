@@ -46,6 +46,12 @@ enum Main {
                         try RetryWork.step(limit: 200, on: &connection) ? .more : .idle
                     }
                 },
+                Duty("index", pauseMilliseconds: 250) { _ in
+                    let progress = try database.inTransaction { connection in
+                        try SearchIndexing.step(limit: 500, on: &connection)
+                    }
+                    return progress.count == 500 && !progress.isBusy ? .more : .idle
+                },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
