@@ -18,19 +18,32 @@ CREATE FUNCTION searched(written text) RETURNS text
 $$;
 
 -- The words that begin with what a person types, each after a space. A word with a mark inside
--- (O'Neil, D-2024) stands in its pieces and as a whole without the mark; a number stands forwards
--- and, after a tilde, backwards, so that its last digits are the beginning of a word too.
+-- (O'Neil) stands in its pieces and as a whole without the mark; a transaction's id as a whole and
+-- from its last two marks on; a number forwards and, after a tilde, backwards, so that its last
+-- digits are the beginning of a word too.
 CREATE FUNCTION search_words(name text, transaction text, number text, own_text text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ' ' || regexp_replace(said, '[[:space:]!-/:-@\[-`{-~]+', ' ', 'g')
-        || CASE WHEN said ~ '[!-/:-@\[-`{-~]'
-                THEN ' ' || regexp_replace(regexp_replace(said, '[!-/:-@\[-`{-~]+', '', 'g'),
-                                           '[[:space:]]+', ' ', 'g')
-                ELSE '' END
-        || ' ' || regexp_replace(searched(transaction), '[[:space:]!-/:-@\[-`{-~]+', '', 'g')
-        || ' ' || ltrim(number, '+') || ' ~' || reverse(ltrim(number, '+'))
-      FROM (SELECT searched(trim(coalesce(name, '') || ' ' || left(coalesce(own_text, ''), 400)))
-                   AS said) told
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    marks  CONSTANT text := E'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~’‘“”–—\t\n\r';
+    blanks CONSTANT text := repeat(' ', length(marks));
+    digits CONSTANT text := ltrim(number, '+');
+    said   CONSTANT text := searched(CASE WHEN own_text IS NULL THEN coalesce(name, '')
+                                          ELSE coalesce(name, '') || ' ' || left(own_text, 400)
+                                     END);
+    pieces text := translate(said, marks, blanks);
+    parts  text[] := string_to_array(translate(searched(transaction), marks, blanks), ' ');
+    last   CONSTANT integer := cardinality(parts);
+BEGIN
+    IF pieces <> said THEN
+        pieces := pieces || ' ' || translate(said, translate(marks, E'\t\n\r', ''), '');
+    END IF;
+    IF last > 1 THEN
+        parts := ARRAY[array_to_string(parts, ''), parts[last],
+                       CASE WHEN last > 2 THEN parts[last - 1] || parts[last] END];
+    END IF;
+    RETURN ' ' || pieces || ' ' || array_to_string(parts, ' ') || ' ' || digits
+           || ' ~' || reverse(digits);
+END
 $$;
 
 -- The customer's name as the log is sorted by it; who has none comes last.
@@ -78,7 +91,10 @@ CREATE FUNCTION queue_for_search() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO search_queue (tenant_id, message_id)
-    SELECT tenant_id, message_id FROM folded WHERE from_status IS NULL ORDER BY id;
+    SELECT f.tenant_id, f.message_id FROM folded f
+     WHERE f.from_status IS NULL
+       AND NOT EXISTS (SELECT FROM message_search s WHERE s.message_id = f.message_id)
+     ORDER BY f.id;
     RETURN NULL;
 END
 $$;
@@ -91,9 +107,11 @@ CREATE TRIGGER queue_for_search AFTER DELETE ON status_changes
 CREATE FUNCTION waiting_for_search()
     RETURNS TABLE (tenant_id integer, message_id uuid)
     LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT tenant_id, message_id FROM status_changes WHERE from_status IS NULL
-    UNION ALL
-    (SELECT tenant_id, message_id FROM search_queue ORDER BY id DESC LIMIT 20000)
+    SELECT w.tenant_id, w.message_id
+      FROM (SELECT tenant_id, message_id FROM status_changes WHERE from_status IS NULL
+            UNION ALL
+            (SELECT tenant_id, message_id FROM search_queue ORDER BY id DESC LIMIT 20000)) w
+     WHERE NOT EXISTS (SELECT FROM message_search s WHERE s.message_id = w.message_id)
 $$;
 
 -- Filters that find few among many, and the orders that the log is read in.

@@ -25,6 +25,9 @@ struct MessageSearch: Sendable {
 
     private static let wordsMax = 8
 
+    /// What `search_words` takes out of words, besides the marks of ASCII.
+    private static let marks: Set<Character> = ["’", "‘", "“", "”", "–", "—"]
+
     init(
         _ text: String,
         of tenant: TenantID,
@@ -54,7 +57,7 @@ struct MessageSearch: Sendable {
         if isNumber, digits.count >= 3 { return [Word(beginnings: numberBeginnings(digits))] }
         var seen: Set<String> = []
         return folded.split(whereSeparator: \.isWhitespace)
-            .map { $0.filter { !$0.isASCII || $0.isLetter || $0.isNumber } }
+            .map { $0.filter { $0.isASCII ? $0.isLetter || $0.isNumber : !marks.contains($0) } }
             .filter { !$0.isEmpty && seen.insert($0).inserted }
             .prefix(wordsMax).map { Word(beginnings: [$0]) }
     }
