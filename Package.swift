@@ -129,7 +129,7 @@ let functions: [Target] = [
             "Accounts", "Crypto", "Messaging", "PhoneNumbers", "Providers", "Routing", "HTTPClient",
         ]
     ),
-    function("export", with: ["Views"]),
+    function("export", with: ["Messaging", "Views"]),
     function("feedback", with: ["Messaging", "Views"]),
     function("health", with: ["JSONParser", "Messaging"]),
     function("inbound", with: ["Accounts"]),

@@ -1,13 +1,19 @@
 package import Messaging
-import Postgres
-import Web
+package import Postgres
+package import Web
 
 /// Which messages of the log are wanted; what is not set does not narrow.
 package struct MessageFilter: Sendable, Hashable {
+    /// Beginnings of words, all of which must be found: of the customer's name, the number (or its
+    /// last digits), the transaction's id, the dealership's name, or the text.
+    package var search: String?
     package var statuses: [DeliveryStatus] = []
     package var transactionID: String?
     package var phone: String?
     package var dealership: String?
+    /// The provider of the last attempt.
+    package var provider: String?
+    package var errorCode: String?
     /// Received at or after this moment, in RFC 3339.
     package var from: String?
     /// Received before this moment, in RFC 3339.
@@ -17,61 +23,92 @@ package struct MessageFilter: Sendable, Hashable {
 
     package var isEmpty: Bool { self == MessageFilter() }
 
-    /// The conditions on `messages m`.
-    func conditions(for tenant: TenantID) -> SQL {
-        var conditions: SQL = "m.tenant_id = \(tenant.rawValue)"
-        if !statuses.isEmpty {
-            conditions =
-                conditions
-                + " AND m.status = ANY(\(statuses.map(\.rawValue))::text[]::message_status[])"
-        }
-        if let transactionID {
-            conditions =
-                conditions + """
-                     AND m.transaction_id = (SELECT id FROM transactions
-                                              WHERE tenant_id = \(tenant.rawValue)
-                                                AND external_id = \(transactionID))
-                    """
-        }
-        if let phone { conditions = conditions + " AND m.recipient = \(phone)" }
-        if let dealership {
-            conditions =
-                conditions + """
-                     AND m.dealership_id = (SELECT id FROM dealerships
-                                             WHERE tenant_id = \(tenant.rawValue)
-                                               AND name = \(dealership))
-                    """
-        }
-        if let from { conditions = conditions + " AND m.received_at >= \(from)::timestamptz" }
-        if let to { conditions = conditions + " AND m.received_at < \(to)::timestamptz" }
-        return conditions
+    /// How many there are, where the figures tell: of all messages, or of some statuses.
+    package func countedTotal(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int? {
+        var others = self
+        others.statuses = []
+        guard others.isEmpty else { return nil }
+        let counts = try Figures.total(of: tenant, on: &connection)
+        return statuses.isEmpty ? counts.total : Set(statuses).reduce(0) { $0 + counts[$1] }
+    }
+
+    /// The filter with its search taken apart, ready to become conditions.
+    func resolved(
+        for tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> ResolvedFilter {
+        ResolvedFilter(
+            filter: self,
+            tenant: tenant,
+            search: try search.map { (text) throws(PostgresError) in
+                try MessageSearch(text, of: tenant, on: &connection)
+            }
+        )
     }
 }
 
-/// A place in the log, which is sorted by the time of receipt, newest first.
-package struct MessageCursor: Sendable, Hashable {
-    package let direction: Direction
-    /// The time of receipt in microseconds since 1970.
-    package let micros: Int64
-    package let messageID: String
+/// A filter of one tenant whose search has been taken apart.
+struct ResolvedFilter: Sendable {
+    let filter: MessageFilter
+    let tenant: TenantID
+    let search: MessageSearch?
 
-    package enum Direction: String, Sendable { case older = "o", newer = "n" }
+    /// The conditions on `messages m`.
+    var conditions: SQL { (Part.allCases.flatMap(conditions)).joined(separator: " AND ") }
 
-    package init(_ direction: Direction, micros: Int64, messageID: String) {
-        self.direction = direction
-        self.micros = micros
-        self.messageID = messageID
+    /// The conditions but for those that the rows are known to keep already.
+    func conditions(without known: Set<Part>) -> [SQL] {
+        Part.allCases.filter { !known.contains($0) }.flatMap(conditions)
     }
 
-    /// Reads what `text` wrote; nil for anything else.
-    package init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let direction = Direction(rawValue: String(parts[0])),
-            let micros = Int64(parts[1]), micros >= 0, micros < 1 << 53,
-            UUIDText.isWellFormed(parts[2])
-        else { return nil }
-        self.init(direction, micros: micros, messageID: String(parts[2]))
+    /// What a filter narrows by.
+    enum Part: Sendable, Hashable, CaseIterable {
+        case tenant, status, transaction, phone, dealership, provider, error, time, search
     }
 
-    package var text: String { "\(direction.rawValue).\(micros).\(messageID)" }
+    func conditions(_ part: Part) -> [SQL] {
+        switch part {
+        case .tenant: return ["m.tenant_id = \(tenant.rawValue)"]
+        case .status:
+            guard !filter.statuses.isEmpty else { return [] }
+            return ["m.status = ANY(\(statusNames)::text[]::message_status[])"]
+        case .transaction:
+            guard let id = filter.transactionID else { return [] }
+            return [
+                """
+                m.transaction_id = (SELECT id FROM transactions
+                                     WHERE tenant_id = \(tenant.rawValue) AND external_id = \(id))
+                """
+            ]
+        case .phone:
+            return filter.phone.map { ["m.recipient = \($0)"] } ?? []
+        case .dealership:
+            guard let name = filter.dealership else { return [] }
+            return [
+                """
+                m.dealership_id = (SELECT id FROM dealerships
+                                    WHERE tenant_id = \(tenant.rawValue) AND name = \(name))
+                """
+            ]
+        case .provider:
+            guard let provider = filter.provider else { return [] }
+            return [
+                """
+                EXISTS (SELECT FROM attempts a WHERE a.message_id = m.id
+                           AND a.number = m.attempt_count AND a.provider = \(provider))
+                """
+            ]
+        case .error: return filter.errorCode.map { ["m.error_code = \($0)"] } ?? []
+        case .time:
+            let from = filter.from.map { from in "m.received_at >= \(from)::timestamptz" as SQL }
+            let to = filter.to.map { to in "m.received_at < \(to)::timestamptz" as SQL }
+            return [from, to].compactMap(\.self)
+        case .search: return search.map { [$0.condition] } ?? []
+        }
+    }
+
+    private var statusNames: [String] { Set(filter.statuses.map(\.rawValue)).sorted() }
 }

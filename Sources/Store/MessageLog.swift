@@ -3,37 +3,126 @@ package import Postgres
 package import Web
 
 /// The log of messages, read a page at a time by key: every page costs the same, however deep.
+///
+/// Any filter goes with any order. What few messages match is listed, sorted and counted; what many
+/// match is met soon by reading along the order. Between the two a page may end before it is full,
+/// because its time was over; the next goes on where it ended.
 package enum MessageLog {
     package struct Page: Sendable, Hashable {
         package var messages: [MessageRecord]
         package var next: MessageCursor?
         package var previous: MessageCursor?
+        /// How many there are in all, where that is known without reading them all.
+        package var total: Int?
+        /// Whether it ended before it was full, with more to look through.
+        package var isPartial = false
     }
 
     package static func page(
         of tenant: TenantID,
         _ filter: MessageFilter,
+        in order: MessageOrder = .newestFirst,
         from cursor: MessageCursor?,
         limit: Int,
         on connection: inout Connection
     ) throws(PostgresError) -> Page {
-        let isNewer = cursor?.direction == .newer
+        let filter = try filter.resolved(for: tenant, on: &connection)
+        let isBackwards = cursor?.direction == .newer
+        let runs = try runs(of: order.column, filter, on: &connection)
         // One row more than asked tells whether there is another page.
-        var messages = try connection.query(
+        var steps: [MessageWalk.Step]
+        var rest: MessageCursor?
+        var total: Int?
+        if let candidates = try MessageCandidates(filter, in: order, on: &connection) {
+            (steps, total) = try candidates.page(
+                in: order,
+                ranks: runs,
+                from: cursor,
+                isBackwards: isBackwards,
+                limit: limit + 1,
+                on: &connection
+            )
+            // An empty page after others does not know it.
+            if steps.isEmpty, cursor != nil { total = nil }
+        } else {
+            let walk = MessageWalk(
+                filter: filter,
+                order: order,
+                isBackwards: isBackwards,
+                runs: runs
+            )
+            let found = try walk.run(from: cursor, limit: limit + 1, on: &connection)
+            (steps, rest) = (found.steps, found.rest)
+        }
+        let hasMore = steps.count > limit
+        if hasMore { steps.removeLast() }
+        if isBackwards { steps.reverse() }
+        func place(_ step: MessageWalk.Step?, _ direction: MessageCursor.Direction)
+            -> MessageCursor?
+        {
+            step.map {
+                MessageCursor(
+                    direction,
+                    micros: $0.micros,
+                    messageID: $0.messageID,
+                    column: order.column,
+                    key: $0.key
+                )
+            }
+        }
+        let onwards = hasMore || rest != nil
+        return Page(
+            messages: try records(steps.map(\.messageID), on: &connection),
+            next: isBackwards || hasMore ? place(steps.last, .older) : rest,
+            previous: isBackwards
+                ? (hasMore ? place(steps.first, .newer) : rest)
+                : (cursor == nil ? nil : place(steps.first, .newer)),
+            total: total,
+            isPartial: onwards && !hasMore
+        )
+    }
+
+    /// The messages of these ids in their order.
+    private static func records(
+        _ ids: [String],
+        on connection: inout Connection
+    ) throws(PostgresError) -> [MessageRecord] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.query(
             """
-            WITH page AS (\(rows(of: tenant, filter, from: cursor, countMax: limit + 1)))
-            SELECT \(MessageRecord.columns) FROM page m \(MessageRecord.joins)
-             ORDER BY \(order(isNewer))
+            SELECT \(MessageRecord.columns)
+              FROM unnest(\(ids)::uuid[]) WITH ORDINALITY AS page (id, place)
+              JOIN messages m ON m.id = page.id \(MessageRecord.joins)
+             ORDER BY page.place
             """
         ).map { (row) throws(PostgresError) in try MessageRecord(row) }
-        let hasMore = messages.count > limit
-        if hasMore { messages.removeLast() }
-        if isNewer { messages.reverse() }
-        return Page(
-            messages: messages,
-            next: isNewer || hasMore ? messages.last?.cursor(.older) : nil,
-            previous: (isNewer ? hasMore : cursor != nil) ? messages.first?.cursor(.newer) : nil
-        )
+    }
+
+    /// The values of a column that has few, in their order.
+    private static func runs(
+        of column: MessageOrder.Column,
+        _ filter: ResolvedFilter,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [String] {
+        switch column {
+        case .status:
+            let wanted = Set(filter.filter.statuses)
+            return DeliveryStatus.allCases.filter { wanted.isEmpty || wanted.contains($0) }
+                .map(\.rawValue)
+        case .dealership:
+            let name = filter.filter.dealership
+            let all: [String] = try connection.query(
+                """
+                SELECT id::text FROM dealerships
+                 WHERE tenant_id = \(filter.tenant.rawValue)
+                   AND (\(name)::text IS NULL OR name = \(name))
+                 ORDER BY searched(name) COLLATE "C", id
+                """
+            ).values()
+            // Those of no dealership come last.
+            return name == nil ? all + ["0"] : all
+        case .received, .customer, .amount, .cost: return []
+        }
     }
 
     /// The page of that number, the first is 1, for clients that count pages.
@@ -51,69 +140,15 @@ package enum MessageLog {
             WITH page AS (
                 SELECT m.* FROM messages m
                  WHERE m.tenant_id = \(tenant.rawValue)
-                 ORDER BY \(newestFirst)
+                 ORDER BY m.received_at DESC, m.id DESC
                  LIMIT \(limit) OFFSET \((page - 1) * limit)
             )
             SELECT \(MessageRecord.columns) FROM page m \(MessageRecord.joins)
-             ORDER BY \(newestFirst)
+             ORDER BY m.received_at DESC, m.id DESC
             """
         ).map { (row) throws(PostgresError) in try MessageRecord(row) }
     }
 
     /// Rows that a numbered page may pass over; deeper pages are reached by cursor.
     package static let numberedRowsMax = 10_000
-
-    private static let newestFirst: SQL = "m.received_at DESC, m.id DESC"
-    private static let oldestFirst: SQL = "m.received_at, m.id"
-
-    private static func order(_ isNewer: Bool) -> SQL { isNewer ? oldestFirst : newestFirst }
-
-    /// The next rows from the cursor on.
-    ///
-    /// Each status is read by itself, in the order of the index that begins with it: the newest of a
-    /// rare one are found without passing over all others, and there are never more statuses than ten.
-    private static func rows(
-        of tenant: TenantID,
-        _ filter: MessageFilter,
-        from cursor: MessageCursor?,
-        countMax: Int
-    ) -> SQL {
-        var others = filter
-        others.statuses = []
-        let order = order(cursor?.direction == .newer)
-        let conditions = others.conditions(for: tenant) + beyond(cursor)
-        guard !filter.statuses.isEmpty else {
-            return """
-                SELECT m.* FROM messages m WHERE \(conditions) ORDER BY \(order) LIMIT \(countMax)
-                """
-        }
-        let statuses = Set(filter.statuses.map(\.rawValue)).sorted()
-        return """
-            SELECT m.*
-              FROM unnest(\(statuses)::text[]::message_status[]) AS wanted (status)
-             CROSS JOIN LATERAL (
-                SELECT m.* FROM messages m
-                 WHERE \(conditions) AND m.status = wanted.status
-                 ORDER BY \(order) LIMIT \(countMax)) m
-             ORDER BY \(order) LIMIT \(countMax)
-            """
-    }
-
-    private static func beyond(_ cursor: MessageCursor?) -> SQL {
-        guard let cursor else { return "" }
-        let place: SQL = """
-            ('epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
-             \(cursor.messageID)::uuid)
-            """
-        switch cursor.direction {
-        case .older: return " AND (m.received_at, m.id) < \(place)"
-        case .newer: return " AND (m.received_at, m.id) > \(place)"
-        }
-    }
-}
-
-extension MessageRecord {
-    fileprivate func cursor(_ direction: MessageCursor.Direction) -> MessageCursor {
-        MessageCursor(direction, micros: receivedMicros, messageID: id)
-    }
 }

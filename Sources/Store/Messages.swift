@@ -72,7 +72,7 @@ package enum Messages {
         by caller: Caller,
         on connection: inout Connection
     ) throws(PostgresError) -> Int {
-        var conditions = filter.conditions(for: caller.tenant)
+        var conditions = try filter.conditions(for: caller.tenant, on: &connection)
         if let messageID { conditions = conditions + " AND m.id = \(messageID)::uuid" }
         return try connection.execute(
             """

@@ -4,7 +4,12 @@ package import Web
 
 /// Which failed messages are to be retried; what is not set does not narrow.
 package struct RetryFilter: Sendable, Hashable {
+    /// Only these, by their ids.
+    package var ids: [String]?
     package var status: DeliveryStatus?
+    package var search: String?
+    package var transactionID: String?
+    package var phone: String?
     package var dealership: String?
     /// The provider of the last attempt.
     package var provider: String?
@@ -16,36 +21,34 @@ package struct RetryFilter: Sendable, Hashable {
 
     package init() {}
 
+    /// More are better told by what they have in common.
+    package static let idsMax = 1000
+
     /// What a person may ask to send again.
     package static let statuses: [DeliveryStatus] = [.failed, .undelivered]
 
     /// The conditions on `messages m`.
-    func conditions(for tenant: TenantID) -> SQL {
-        let wanted = status.map { [$0] } ?? Self.statuses
-        var conditions: SQL = """
-            m.tenant_id = \(tenant.rawValue)
-            AND m.status = ANY(\(wanted.map(\.rawValue))::text[]::message_status[])
-            """
-        if let dealership {
-            conditions =
-                conditions + """
-                     AND m.dealership_id = (SELECT id FROM dealerships
-                                             WHERE tenant_id = \(tenant.rawValue)
-                                               AND name = \(dealership))
-                    """
-        }
-        if let provider {
-            conditions =
-                conditions + """
-                     AND EXISTS (SELECT FROM attempts a
-                                  WHERE a.message_id = m.id AND a.number = m.attempt_count
-                                    AND a.provider = \(provider))
-                    """
-        }
-        if let errorCode { conditions = conditions + " AND m.error_code = \(errorCode)" }
-        if let from { conditions = conditions + " AND m.received_at >= \(from)::timestamptz" }
-        if let to { conditions = conditions + " AND m.received_at < \(to)::timestamptz" }
-        return conditions
+    func conditions(
+        for tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> SQL {
+        let conditions = try messages.resolved(for: tenant, on: &connection).conditions
+        guard let ids else { return conditions }
+        return "m.id = ANY(\(ids)::uuid[]) AND \(conditions)"
+    }
+
+    private var messages: MessageFilter {
+        var filter = MessageFilter()
+        filter.statuses = status.map { [$0] } ?? Self.statuses
+        filter.search = search
+        filter.transactionID = transactionID
+        filter.phone = phone
+        filter.dealership = dealership
+        filter.provider = provider
+        filter.errorCode = errorCode
+        filter.from = from
+        filter.to = to
+        return filter
     }
 
     /// How many there are now.
@@ -53,17 +56,19 @@ package struct RetryFilter: Sendable, Hashable {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> Int {
-        try connection.query("SELECT count(*) FROM messages m WHERE \(conditions(for: tenant))")
-            .value()
+        let conditions = try conditions(for: tenant, on: &connection)
+        return try connection.query("SELECT count(*) FROM messages m WHERE \(conditions)").value()
     }
 }
 
 extension RetryFilter {
     var json: JSON {
         [
-            "status": .optional(status?.rawValue), "dealership": .optional(dealership),
-            "provider": .optional(provider), "errorCode": .optional(errorCode),
-            "from": .optional(from), "to": .optional(to),
+            "ids": ids.map { .array($0.map { .string($0) }) } ?? .null,
+            "status": .optional(status?.rawValue), "search": .optional(search),
+            "transactionId": .optional(transactionID), "phone": .optional(phone),
+            "dealership": .optional(dealership), "provider": .optional(provider),
+            "errorCode": .optional(errorCode), "from": .optional(from), "to": .optional(to),
         ]
     }
 }

@@ -17,13 +17,15 @@ package enum RetryWork {
             SELECT id, tenant_id, filter ->> 'status', filter ->> 'dealership',
                    filter ->> 'provider', filter ->> 'errorCode', filter ->> 'from',
                    filter ->> 'to', iso8601(created_at), after_moment::text, after_message,
-                   created_by
+                   created_by, filter ->> 'search', filter ->> 'transactionId',
+                   filter ->> 'phone', (SELECT array_agg(id) FROM
+                       jsonb_array_elements_text(nullif(filter -> 'ids', 'null')) AS id)
               FROM retry_jobs WHERE state = 'running'
              ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
             """
         ).first { (row) throws(PostgresError) in try Job(row) }
         guard let job else { return false }
-        let batch = try connection.query(job.batch(limit: limit)).map {
+        let batch = try connection.query(job.batch(limit: limit, on: &connection)).map {
             (row) throws(PostgresError) in
             (id: try row.decode(0, as: String.self), moment: try row.decode(1, as: String.self))
         }
@@ -88,16 +90,23 @@ package enum RetryWork {
             filter.errorCode = try row.decode(5)
             filter.from = try row.decode(6)
             filter.to = try row.decode(7)
-            self.filter = filter
             createdAt = try row.decode(8)
             let (moment, message) = (
                 try row.decode(9, as: String?.self), try row.decode(10, as: String?.self)
             )
             if let moment, let message { after = (moment, message) } else { after = nil }
             createdBy = try row.decode(11)
+            filter.search = try row.decode(12)
+            filter.transactionID = try row.decode(13)
+            filter.phone = try row.decode(14)
+            filter.ids = try row.decode(15)
+            self.filter = filter
         }
 
-        func batch(limit: Int) -> SQL {
+        func batch(
+            limit: Int,
+            on connection: inout Connection
+        ) throws(PostgresError) -> SQL {
             var place: SQL = ""
             if let after {
                 place = """
@@ -105,9 +114,10 @@ package enum RetryWork {
                          > (\(after.moment)::timestamptz, \(after.message)::uuid)
                     """
             }
+            let conditions = try filter.conditions(for: tenant, on: &connection)
             return """
                 SELECT m.id, m.received_at::text FROM messages m
-                 WHERE \(filter.conditions(for: tenant))
+                 WHERE \(conditions)
                    AND m.received_at <= \(createdAt)::timestamptz + interval '1 millisecond'\(place)
                  ORDER BY m.received_at, m.id LIMIT \(limit)
                 """

@@ -26,6 +26,17 @@ package struct SuppressionFilter: Sendable, Hashable {
     package var before: Int?
 
     package init() {}
+
+    func conditions(for tenant: TenantID) -> SQL {
+        var conditions: SQL = "tenant_id = \(tenant.rawValue)"
+        if let number { conditions = conditions + " AND number = \(number)" }
+        if let reason {
+            conditions = conditions + " AND reason = \(reason.rawValue)::suppression_reason"
+        }
+        if !withHistory { conditions = conditions + " AND released_at IS NULL" }
+        if let before { conditions = conditions + " AND id < \(before)" }
+        return conditions
+    }
 }
 
 extension Suppressions {
@@ -36,18 +47,12 @@ extension Suppressions {
         limit: Int,
         on connection: inout Connection
     ) throws(PostgresError) -> [SuppressionRecord] {
-        var conditions: SQL = "tenant_id = \(tenant.rawValue)"
-        if let number = filter.number { conditions = conditions + " AND number = \(number)" }
-        if let reason = filter.reason {
-            conditions = conditions + " AND reason = \(reason.rawValue)::suppression_reason"
-        }
-        if !filter.withHistory { conditions = conditions + " AND released_at IS NULL" }
-        if let before = filter.before { conditions = conditions + " AND id < \(before)" }
         return try connection.query(
             """
             SELECT id, number, reason, source, note, added_by, iso8601(added_at), released_by,
                    iso8601(released_at), release_note
-              FROM suppressions WHERE \(conditions) ORDER BY id DESC LIMIT \(limit)
+              FROM suppressions WHERE \(filter.conditions(for: tenant))
+             ORDER BY id DESC LIMIT \(limit)
             """
         ).map { (row) throws(PostgresError) in
             SuppressionRecord(

@@ -5,26 +5,35 @@ package import Web
 extension MessageFilter {
     /// The query parameters that every list and export takes.
     package static let fields: [any DescribedField] = [
-        FilterFields.status, FilterFields.transactionID, FilterFields.phone,
-        FilterFields.dealership, FilterFields.from, FilterFields.to,
+        FilterFields.search, FilterFields.status, FilterFields.transactionID, FilterFields.phone,
+        FilterFields.dealership, FilterFields.provider, FilterFields.errorCode, FilterFields.from,
+        FilterFields.to,
     ]
 
     package init(_ query: Form) throws(Problem) {
         let input = Input(query: query.joiningStatuses)
-        let (statuses, transactionID, phone, dealership, from, to) = try input.read(
+        let (search, statuses, transactionID, phone, dealership) = try input.read(
+            FilterFields.search,
             FilterFields.status,
             FilterFields.transactionID,
             FilterFields.phone,
-            FilterFields.dealership,
+            FilterFields.dealership
+        )
+        let (provider, errorCode, from, to) = try input.read(
+            FilterFields.provider,
+            FilterFields.errorCode,
             FilterFields.from,
             FilterFields.to
         )
         self.init()
+        self.search = search
         self.statuses = statuses ?? []
         self.transactionID = transactionID
         // A plus sign that was not encoded arrives as a space.
         self.phone = phone.map { $0.hasPrefix(" ") ? "+" + $0.dropFirst() : $0 }
         self.dealership = dealership
+        self.provider = provider
+        self.errorCode = errorCode
         self.from = from
         self.to = to
     }
@@ -39,8 +48,13 @@ extension Form {
     }
 }
 
-/// The parameters, one by one.
-private enum FilterFields {
+/// What lists, exports and retries are narrowed by, one by one.
+enum FilterFields {
+    static let search = Field<String>.text(
+        "search",
+        1...100,
+        "Beginnings of words of the customer's name, the number or its last digits, the transaction's id, the dealership's name or the text; all must be found."
+    ).optional
     static let status = Field<[DeliveryStatus]>(
         "status",
         "One status or several with commas between them.",
@@ -66,6 +80,16 @@ private enum FilterFields {
         "dealership",
         1...200,
         "The dealership's name."
+    ).optional
+    static let provider = Field<String>.text(
+        "provider",
+        1...60,
+        "The provider of the last attempt."
+    ).optional
+    static let errorCode = Field<String>.text(
+        "errorCode",
+        1...60,
+        "The error code that the message ended with."
     ).optional
     static let from = Field<String>.timestamp(
         "from",

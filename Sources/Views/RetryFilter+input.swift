@@ -5,20 +5,32 @@ package import Web
 extension RetryFilter {
     /// What narrows a retry.
     package static let fields: [any DescribedField] = [
-        Fields.status, Fields.dealership, Fields.provider, Fields.errorCode, Fields.from, Fields.to,
+        Fields.ids, Fields.status, FilterFields.search, FilterFields.transactionID,
+        FilterFields.phone, FilterFields.dealership, FilterFields.provider, FilterFields.errorCode,
+        FilterFields.from, FilterFields.to,
     ]
 
     package init(_ input: Input) throws(Problem) {
-        let (status, dealership, provider, errorCode, from, to) = try input.read(
+        let (ids, status, search, transactionID, phone) = try input.read(
+            Fields.ids,
             Fields.status,
-            Fields.dealership,
-            Fields.provider,
-            Fields.errorCode,
-            Fields.from,
-            Fields.to
+            FilterFields.search,
+            FilterFields.transactionID,
+            FilterFields.phone
+        )
+        let (dealership, provider, errorCode, from, to) = try input.read(
+            FilterFields.dealership,
+            FilterFields.provider,
+            FilterFields.errorCode,
+            FilterFields.from,
+            FilterFields.to
         )
         self.init()
+        self.ids = ids
         self.status = status.flatMap { DeliveryStatus(rawValue: $0) }
+        self.search = search
+        self.transactionID = transactionID
+        self.phone = phone
         self.dealership = dealership
         self.provider = provider
         self.errorCode = errorCode
@@ -34,21 +46,15 @@ private enum Fields {
         RetryFilter.statuses.map(\.rawValue),
         "Only of this status."
     ).optional
-    static let dealership = Field<String>.text(
-        "dealership",
-        1...200,
-        "Only of the dealership of this name."
-    ).optional
-    static let provider = Field<String>.text(
-        "provider",
-        1...60,
-        "Only what this provider was given last."
-    ).optional
-    static let errorCode = Field<String>.text(
-        "errorCode",
-        1...60,
-        "Only with this error code."
-    ).optional
-    static let from = Field<String>.timestamp("from", "Received at or after this moment.").optional
-    static let to = Field<String>.timestamp("to", "Received before this moment.").optional
+    static let ids = Field<[String]>(
+        "ids",
+        "Only these messages, by their ids.",
+        schema: .array(of: .string),
+        expected: "a list of 1 to \(RetryFilter.idsMax) message ids"
+    ) { json in
+        guard case .array(let values) = json, (1...RetryFilter.idsMax).contains(values.count)
+        else { return nil }
+        let ids = values.compactMap(\.text).filter { UUIDText.isWellFormed($0) }
+        return ids.count == values.count ? ids : nil
+    }.optional
 }

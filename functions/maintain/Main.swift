@@ -55,6 +55,12 @@ enum Main {
                 Duty("judge", pauseMilliseconds: 5_000) { _ in
                     try Judge(database: database, log: platform.log).judge()
                 },
+                Duty("index", pauseMilliseconds: 250) { _ in
+                    let progress = try database.inTransaction { connection in
+                        try SearchIndexing.step(limit: 500, on: &connection)
+                    }
+                    return progress.count == 500 && !progress.isBusy ? .more : .idle
+                },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
