@@ -6,6 +6,7 @@ import { samples, unknownVariablesText } from '../template.js';
 import { languageName } from './languages.js';
 
 const lintMilliseconds = 700;
+const causesShown = 5;
 const everybody = { dealershipName: null, language: null };
 const path = '/api/templates/default';
 
@@ -200,11 +201,15 @@ export function texts() {
       }));
     },
     get lintCauses() {
-      return ((this.lint && this.lint.causes) || []).map((cause) => ({
+      return ((this.lint && this.lint.causes) || []).slice(0, causesShown).map((cause) => ({
         ...cause,
         text: `${cause.inTemplate ? 'stands in your text' : 'stands in names'}; it makes ${plural(cause.messages, 'text')} longer`
           + (cause.replacement ? ` – “${cause.replacement}” would not.` : '.'),
       }));
+    },
+    get lintMore() {
+      const more = this.hasLint ? this.lint.causes.length - causesShown : 0;
+      return more > 0 ? `and ${plural(more, 'other character')}` : '';
     },
     versionLabel(version) { return `Put version ${version.version} back into the field`; },
   };
