@@ -2,7 +2,7 @@
 import { start } from '../frame.js';
 import { guardUnsaved } from '../unsaved.js';
 import { business } from './business.js';
-import { page } from './preview.js';
+import { shown } from './preview.js';
 
-start({ parts: { business, page }, live: ['business', 'page'] });
+start({ parts: { business, shown }, live: ['business', 'shown'] });
 guardUnsaved('business');

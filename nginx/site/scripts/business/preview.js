@@ -7,7 +7,7 @@ const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const dealership = 'Sunrise Motors';
 
 /** The customer's page as it would be with what is typed. */
-export function page() {
+export function shown() {
   return {
     names: [],
     latest: '',
