@@ -3,7 +3,7 @@ import * as format from '../format.js';
 import { show } from './words.js';
 import { weekdayNames } from './days.js';
 import { panel } from './panel.js';
-import { roundedMoney, shortChange, time } from './units.js';
+import { shortChange, time } from './units.js';
 
 const rateText = (low, high) => (low === null ? 'No outcome is known yet' : `Between ${format.rate(low)} and ${format.rate(high)}`);
 
@@ -107,7 +107,7 @@ export const providers = () => panel({
       lines: now.map((row) => ({
         key: row.provider, name: row.provider, sent: format.count(row.sent), delivered: format.count(row.delivered), rate: format.rate(row.deliveryRate),
         change: before[row.provider] ? shortChange(row.deliveryRate, before[row.provider].deliveryRate, 'percent') : '', bar: scale.bar(row), interval: rateText(row.rateLow, row.rateHigh),
-        half: time(row.p50Milliseconds), most: time(row.p90Milliseconds), cost: row.costs.map(({ amount, currency }) => roundedMoney(amount, currency)).join(' + ') || format.none,
+        half: time(row.p50Milliseconds), most: time(row.p90Milliseconds), cost: row.costs.map(({ amount, currency }) => format.moneyInShort(amount, currency)).join(' + ') || format.none,
       })),
     };
   },
@@ -148,7 +148,7 @@ export const costs = () => panel({
       moreText: `Show ${format.plural(hidden, 'more line')}`,
       lines: shown.map((row) => ({
         key: `${row.name} ${row.currency}`, name: own.by === 'country' ? show.country(row.name) || unnamed : row.name || unnamed, messages: format.count(row.messages),
-        each: format.money(row.perMessage, row.currency), cost: roundedMoney(row.cost, row.currency), before: row.before === null ? format.none : roundedMoney(row.before, row.currency),
+        each: format.money(row.perMessage, row.currency), cost: format.moneyInShort(row.cost, row.currency), before: row.before === null ? format.none : format.moneyInShort(row.before, row.currency),
         bar: { from: 0, to: most[row.currency] ? (Number(row.cost) / most[row.currency]) * 100 : 0 },
       })),
     };

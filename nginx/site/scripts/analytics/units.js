@@ -19,21 +19,11 @@ export function unitText(value, unit) {
   if (unit === 'percent') return format.rate(value);
   if (unit === 'milliseconds') return time(value);
   if (unit === 'messages' || unit === 'people') return format.count(value);
-  return typeof value === 'number' ? format.money(decimal(value), unit) : roundedMoney(value, unit);
+  return typeof value === 'number' ? format.money(decimal(value), unit) : format.moneyInShort(value, unit);
 }
 
 /** A number on a scale; amounts themselves stay the text that they came as. */
 const decimal = (value) => value.toFixed(6).replace(/0+$/, '').replace(/\.$/, '');
-
-/** An amount to the cent, where it has more than one unit; fractions of a cent matter only below. */
-export function roundedMoney(amount, currency) {
-  const match = /^(-?)(\d+)\.(\d{2})(\d+)$/.exec(amount || '');
-  if (!match || match[2] === '0') return format.money(amount, currency);
-  const [, sign, whole, cents, rest] = match;
-  const total = BigInt(whole + cents) + (rest[0] >= '5' ? 1n : 0n);
-  const digits = String(total).padStart(3, '0');
-  return format.money(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency);
-}
 
 /** How much more or less, with what that means: `good` is the direction that pleases, if one does. */
 export function change(now, before, unit, good) {
