@@ -20,8 +20,10 @@ package enum Sums {
     /// Days are written only when they are gathered: that is dearer than adding them up.
     static let dayText: SQL = "coalesce(to_char(bin, 'YYYY-MM-DD'), '')"
 
-    /// Where messages stand. Statuses that are counted as one stand under the first of them: queued
-    /// for all that is on its way to a provider, cancelled for all that was not sent by intent.
+    /// Where messages stand.
+    ///
+    /// Statuses that are counted as one stand under the first of them: queued for all that is on its
+    /// way to a provider, cancelled for all that was not sent by intent.
     package static func deliveries(
         _ selection: FigureSelection,
         on connection: inout Connection

@@ -22,15 +22,21 @@ function faded(hex) {
   return digits ? `rgba(${digits.slice(1).map((pair) => parseInt(pair, 16)).join(', ')}, .12)` : hex;
 }
 
-function datasets({ kind, series }) {
+function datasets({ kind, series, stacked }) {
   return series.map((one) => {
     const paint = colour(one.tone);
     const isLine = (one.kind || kind) === 'line';
-    const shared = { label: one.label, data: one.values, exact: one.texts, borderColor: paint, order: isLine ? 0 : 1, stack: one.dashed ? 'before' : 'now' };
+    const shared = { label: one.label, data: one.values, exact: one.texts, borderColor: paint, order: isLine ? 0 : 1, ...(stacked ? { stack: one.dashed ? 'before' : 'now' } : {}) };
     return isLine
       ? { ...shared, type: 'line', borderWidth: one.dashed ? 1.75 : 2.25, borderDash: one.dashed ? [5, 4] : [], backgroundColor: one.filled ? faded(paint) : paint, fill: one.filled ? 'origin' : false, pointRadius: one.values.length > 1 ? 0 : 4, pointHoverRadius: 4, pointBackgroundColor: paint, tension: 0.25, spanGaps: true }
       : { ...shared, type: 'bar', borderWidth: 0, backgroundColor: paint, borderRadius: 2, maxBarThickness: 36, categoryPercentage: 0.78, barPercentage: 0.95 };
   });
+}
+
+/** On a scale of tens only 1, 2, 5 and their multiples are written. */
+function isRound(value) {
+  const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 5].some((round) => Math.abs(first - round) < 1e-6);
 }
 
 function options({ stacked, unit, most, scale }) {
@@ -42,14 +48,14 @@ function options({ stacked, unit, most, scale }) {
     animation: still.matches ? false : { duration: 250 },
     interaction: { mode: 'index', intersect: false },
     scales: {
-      x: { stacked, grid: { display: false, drawBorder: false }, ticks: { ...text, maxRotation: 0, autoSkipPadding: 16, padding: 6 } },
+      x: { stacked: Boolean(stacked), grid: { display: false, drawBorder: false }, ticks: { ...text, maxRotation: 0, autoSkipPadding: 16, padding: 6 } },
       y: {
-        stacked, type: scale || 'linear', beginAtZero: !scale, suggestedMax: most, grid,
-        ticks: { ...text, padding: 8, maxTicksLimit: 6, precision: unit === 'messages' ? 0 : undefined, callback: (value) => unitText(value, unit) },
+        stacked: Boolean(stacked), type: scale || 'linear', beginAtZero: !scale, suggestedMax: most, grid,
+        ticks: { ...text, padding: 8, maxTicksLimit: scale ? 12 : 6, precision: unit === 'messages' ? 0 : undefined, callback: (value) => (scale && !isRound(value) ? null : unitText(value, unit)) },
       },
     },
     plugins: {
-      legend: { position: 'bottom', align: 'start', labels: { ...text, usePointStyle: true, pointStyle: 'rectRounded', boxWidth: 9, boxHeight: 9, padding: 16 } },
+      legend: { position: 'bottom', align: 'start', labels: { ...text, sort: (one, other) => one.datasetIndex - other.datasetIndex, usePointStyle: true, pointStyle: 'rectRounded', boxWidth: 9, boxHeight: 9, padding: 16 } },
       tooltip: {
         backgroundColor: token('--text'), titleColor: token('--surface'), bodyColor: token('--surface'), titleFont: { family: token('--font') }, bodyFont: { family: token('--font') },
         padding: 12, cornerRadius: 8, usePointStyle: true, boxPadding: 6,

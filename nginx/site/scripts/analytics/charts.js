@@ -134,7 +134,7 @@ const errorTrend = () => panel({
 
 /** The currency that most messages were paid in is drawn; the table has them all. */
 const costTrend = () => panel({
-  id: 'cost-trend', report: 'cost-trend', title: 'Cost', titleId: 'cost-trend-title', exportWords: ' cost by day', blank,
+  id: 'cost-trend', report: 'cost-trend', title: 'Cost', titleId: 'cost-trend-title', exportWords: ' cost by day', blank, width: 'full low',
   hint: 'By the day that messages were due; each currency for itself.',
   emptyText: 'No message has a price in this time.',
   view({ rows, grain, from, to }) {

@@ -52,9 +52,9 @@ export function reports() {
       if (this.providers.view.names) stores.period.knownProviders = this.providers.view.names;
     },
 
-    showAllDealerships() {
-      this.dealerships.showingAll = true;
-      this.dealerships.load();
+    showAll(name) {
+      this[name].showingAll = true;
+      this[name].load();
     },
 
     isCostsBy(name) { return this.costs.by === name; },

@@ -107,7 +107,7 @@ export const providers = () => panel({
       lines: now.map((row) => ({
         key: row.provider, name: row.provider, sent: format.count(row.sent), delivered: format.count(row.delivered), rate: format.rate(row.deliveryRate),
         change: before[row.provider] ? shortChange(row.deliveryRate, before[row.provider].deliveryRate, 'percent') : '', bar: scale.bar(row), interval: rateText(row.rateLow, row.rateHigh),
-        half: time(row.p50Milliseconds), most: time(row.p90Milliseconds), cost: row.costs.map(({ amount, currency }) => format.money(amount, currency)).join(' + ') || format.none,
+        half: time(row.p50Milliseconds), most: time(row.p90Milliseconds), cost: row.costs.map(({ amount, currency }) => format.moneyInShort(amount, currency)).join(' + ') || format.none,
       })),
     };
   },
@@ -131,20 +131,24 @@ export const errors = () => panel({
 export const costKinds = [{ name: 'dealership', label: 'Dealership' }, { name: 'provider', label: 'Provider' }, { name: 'country', label: 'Country' }];
 
 export const costs = () => panel({
-  id: 'costs', report: 'costs', takes: [], by: 'dealership', asks: (own) => ({ by: own.by }),
-  blank: { lines: [], label: 'Dealership', any: false }, emptyText: 'No message has a price in this time.',
+  id: 'costs', report: 'costs', takes: [], by: 'dealership', showingAll: false, asks: (own) => ({ by: own.by }),
+  blank: { lines: [], label: 'Dealership', hidden: 0, moreText: '', any: false }, emptyText: 'No message has a price in this time.',
   view({ rows }, own) {
     const { label } = costKinds.find((kind) => kind.name === own.by);
     // Bars compare within a currency only.
     const most = {};
     for (const row of rows) most[row.currency] = Math.max(most[row.currency] || 0, Number(row.cost));
+    const shown = own.showingAll ? rows : rows.slice(0, shownFirst);
+    const hidden = rows.length - shown.length;
     const unnamed = own.by === 'country' ? 'Unknown country' : `No ${own.by}`;
     return {
       any: rows.length > 0,
       label,
-      lines: rows.slice(0, 50).map((row) => ({
+      hidden,
+      moreText: `Show ${format.plural(hidden, 'more line')}`,
+      lines: shown.map((row) => ({
         key: `${row.name} ${row.currency}`, name: own.by === 'country' ? show.country(row.name) || unnamed : row.name || unnamed, messages: format.count(row.messages),
-        each: format.money(row.perMessage, row.currency), cost: format.money(row.cost, row.currency), before: row.before === null ? format.none : format.money(row.before, row.currency),
+        each: format.money(row.perMessage, row.currency), cost: format.moneyInShort(row.cost, row.currency), before: row.before === null ? format.none : format.moneyInShort(row.before, row.currency),
         bar: { from: 0, to: most[row.currency] ? (Number(row.cost) / most[row.currency]) * 100 : 0 },
       })),
     };

@@ -19,7 +19,7 @@ export function unitText(value, unit) {
   if (unit === 'percent') return format.rate(value);
   if (unit === 'milliseconds') return time(value);
   if (unit === 'messages' || unit === 'people') return format.count(value);
-  return format.money(typeof value === 'number' ? decimal(value) : value, unit);
+  return typeof value === 'number' ? format.money(decimal(value), unit) : format.moneyInShort(value, unit);
 }
 
 /** A number on a scale; amounts themselves stay the text that they came as. */
@@ -41,6 +41,6 @@ export function change(now, before, unit, good) {
 /** The same as a short text such as "+12 %", for tables. */
 export function shortChange(now, before, unit) {
   const { text, direction } = change(now, before, unit);
-  if (direction === 'same' || !text) return '';
+  if (direction === 'same' || !text || /^0\D/.test(text)) return '';
   return `${direction === 'up' ? '+' : '−'}${text}`;
 }

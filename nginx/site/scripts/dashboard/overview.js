@@ -62,6 +62,9 @@ function pendingCard(pending, { today, yesterday, coming }) {
   };
 }
 
+/** A number for a curve or a difference as a decimal text; amounts themselves stay the text that they came as. */
+const plain = (number) => number.toFixed(6).replace(/0+$/, '').replace(/\.$/, '');
+
 /** In the currency that most of today's messages are paid in; the others are in the hint. */
 function costCard({ today, yesterday, days }) {
   const newest = [...days].reverse().find((day) => day.costs.length);
@@ -71,11 +74,11 @@ function costCard({ today, yesterday, days }) {
   const difference = currency ? Math.round((Number(of(today)) - Number(of(yesterday))) * 1e6) / 1e6 : null;
   return {
     name: 'cost', label: 'Cost today', tone: 'neutral', icon: stores.show.icon('rate'),
-    value: currency && today.sent !== null ? format.money(of(today), currency) : format.none,
+    value: currency && today.sent !== null ? format.moneyInShort(of(today), currency) : format.none,
     hint: others.length ? `and ${others.join(', ')}` : 'As billed, else as reported by the provider, else as estimated',
-    yesterday: currency ? `vs ${format.money(of(yesterday), currency)} yesterday` : 'No prices yet',
-    ...trend(difference, currency ? format.money(Math.abs(difference || 0).toFixed(6).replace(/0+$/, '').replace(/\.$/, ''), currency) : '', { up: 'neutral', down: 'neutral' }),
-    ...curve(days, (day) => Number(of(day)), (value) => format.money(String(value), currency)),
+    yesterday: currency ? `vs ${format.moneyInShort(of(yesterday), currency)} yesterday` : 'No prices yet',
+    ...trend(difference, currency ? format.moneyInShort(plain(Math.abs(difference || 0)), currency) : '', { up: 'neutral', down: 'neutral' }),
+    ...curve(days, (day) => Number(of(day)), (value) => format.moneyInShort(plain(value), currency)),
   };
 }
 
