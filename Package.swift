@@ -173,7 +173,10 @@ let allTests: [Target] = [
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
-    tests("StoreTests", of: ["Store", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]),
+    tests(
+        "StoreTests",
+        of: ["Store", "JSONParser", "Messaging", "Postgres", "Routing", "TestSupport", "Web"]
+    ),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),
     tests("WebTests", of: ["Web"]),
