@@ -128,6 +128,24 @@ def test_a_link_that_is_none_is_refused_and_nothing_typed_is_lost(texts):
     expect(row.get_by_label("Link")).to_have_value("example")
 
 
+def test_hours_of_ones_own_are_kept_and_given_up(texts, api):
+    try:
+        texts.get_by_label("Sunday", exact=True).uncheck()
+        texts.get_by_label("Saturday, not before").fill("10:00")
+        texts.get_by_role("button", name="Save hours").click()
+        expect(texts.get_by_text("Saved: these hours hold from now on.")).to_be_visible()
+        own = api("GET", "/api/quiet-hours")["own"]["hours"]
+        assert (own["sunday"], own["saturday"]["earliest"]) == (None, "10:00")
+        assert_accessible(texts)
+        texts.get_by_label("Sunday", exact=True).check()
+        texts.get_by_label("Saturday, not before").fill("")
+        texts.get_by_role("button", name="Save hours").click()
+        expect(texts.get_by_text("Saved: the law alone decides.")).to_be_visible()
+        assert api("GET", "/api/quiet-hours")["own"] is None
+    finally:
+        api("DELETE", "/api/quiet-hours/own")
+
+
 def test_what_is_unsaved_is_guarded(texts):
     texts.get_by_label("Text", exact=True).fill("Half a thought")
     asked = []

@@ -27,6 +27,7 @@ export function platforms() {
       if (ids || this.dirty) return;
       try {
         const { platforms: list } = await get('/api/review-links');
+        if (this.dirty) return;
         this.saved = list;
         this.rows = list.map((one) => row(one));
         this.loaded = true;

@@ -67,7 +67,8 @@ export function rules() {
     async load(ids) {
       if (ids || this.dirty) return;
       try {
-        this.take(await get('/api/config'));
+        const config = await get('/api/config');
+        if (!this.dirty) this.take(config);
       } catch (problem) {
         if (!problem.silent) this.form.problem = problem.message;
       }
