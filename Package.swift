@@ -203,7 +203,10 @@ let allTests: [Target] = [
     tests("StatisticsTests", of: ["Statistics", "TestSupport"]),
     tests(
         "StoreTests",
-        of: ["Store", "Messaging", "Postgres", "Routing", "Statistics", "TestSupport", "Web"]
+        of: [
+            "Store", "JSONParser", "Messaging", "Postgres", "Routing", "Statistics", "TestSupport",
+            "Web",
+        ]
     ),
     tests("SuppressionsTests", of: ["suppressions", "Messaging", "Store"]),
     tests("ViewsTests", of: ["Views", "Messaging", "Routing", "Store", "Web"]),

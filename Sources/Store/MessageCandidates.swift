@@ -11,30 +11,28 @@ struct MessageCandidates: Sendable {
     /// The ids, some perhaps twice.
     let ids: SQL
 
-    /// So many rows are looked up and sorted within the time that a page may take.
-    static let countMax = 10_000
-
     /// The shortest list that the filter allows; nil where all are long, or a walk is as good.
     init?(
         _ filter: ResolvedFilter,
         in order: MessageOrder,
+        countMax: Int,
         on connection: inout Connection
     ) throws(PostgresError) {
         self.filter = filter
         let tenant = filter.tenant
         var shortest: (count: Int, ids: SQL)?
-        for word in filter.search?.words ?? [] where word.count < (shortest?.count ?? Self.countMax) {
+        for word in filter.search?.words ?? [] where word.count < (shortest?.count ?? countMax) {
             shortest = (word.count, word.messageIDs(of: tenant))
         }
         for ids in Self.lists(filter, order) {
             let count: Int = try connection.query(
-                "SELECT count(*) FROM (\(ids) LIMIT \(shortest?.count ?? Self.countMax)) found"
+                "SELECT count(*) FROM (\(ids) LIMIT \(shortest?.count ?? countMax)) found"
             ).value()
-            if count < (shortest?.count ?? Self.countMax) { shortest = (count, ids) }
+            if count < (shortest?.count ?? countMax) { shortest = (count, ids) }
         }
         if let shortest {
             ids = shortest.ids
-        } else if let both = Self.intersection(filter) {
+        } else if countMax > 0, let both = Self.intersection(filter) {
             ids = both
         } else {
             return nil

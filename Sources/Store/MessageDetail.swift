@@ -7,6 +7,8 @@ package struct MessageDetail: Sendable, Hashable {
     package let record: MessageRecord
     package let attempts: [AttemptRecord]
     package let timeline: [TimelineLine]
+    /// What the provider's invoice says; nil while there is none.
+    package let billed: Money?
     /// Nil where the customer has followed no link.
     package var engagement: Engagement?
 }
@@ -53,6 +55,14 @@ extension MessageDetail {
             record: record,
             attempts: try AttemptRecord.all(of: messageID, on: &connection),
             timeline: try TimelineLine.all(of: messageID, on: &connection),
+            billed: try connection.query(
+                """
+                SELECT billed_micros, billed_currency FROM message_costs()
+                 WHERE message_id = \(messageID)::uuid
+                """
+            ).first { (row) throws(PostgresError) in
+                Money(micros: try row.decode(0), currency: try row.decode(1))
+            } ?? nil,
             engagement: try Engagement.find(messageID, on: &connection)
         )
     }

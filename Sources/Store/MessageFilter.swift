@@ -97,8 +97,8 @@ struct ResolvedFilter: Sendable {
             guard let provider = filter.provider else { return [] }
             return [
                 """
-                EXISTS (SELECT FROM attempts a WHERE a.message_id = m.id
-                           AND a.number = m.attempt_count AND a.provider = \(provider))
+                (SELECT a.provider FROM attempts a
+                  WHERE a.message_id = m.id AND a.number = m.attempt_count) = \(provider)
                 """
             ]
         case .error: return filter.errorCode.map { ["m.error_code = \($0)"] } ?? []

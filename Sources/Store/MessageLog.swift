@@ -18,12 +18,26 @@ package enum MessageLog {
         package var isPartial = false
     }
 
+    /// How much may be spent on one page.
+    package struct Effort: Sendable, Hashable {
+        /// So many rows are looked up and sorted within the time that a page may take.
+        package var candidatesMax = 10_000
+        /// Rows that a walk looks at before it looks at the clock, at first and at most.
+        package var rowsFirst = 1000
+        package var rowsMax = 8000
+        package var patience = Duration.milliseconds(40)
+
+        package init() {}
+        package static let usual = Effort()
+    }
+
     package static func page(
         of tenant: TenantID,
         _ filter: MessageFilter,
         in order: MessageOrder = .newestFirst,
         from cursor: MessageCursor?,
         limit: Int,
+        effort: Effort = .usual,
         on connection: inout Connection
     ) throws(PostgresError) -> Page {
         let filter = try filter.resolved(for: tenant, on: &connection)
@@ -33,7 +47,12 @@ package enum MessageLog {
         var steps: [MessageWalk.Step]
         var rest: MessageCursor?
         var total: Int?
-        if let candidates = try MessageCandidates(filter, in: order, on: &connection) {
+        if let candidates = try MessageCandidates(
+            filter,
+            in: order,
+            countMax: effort.candidatesMax,
+            on: &connection
+        ) {
             (steps, total) = try candidates.page(
                 in: order,
                 ranks: runs,
@@ -49,7 +68,8 @@ package enum MessageLog {
                 filter: filter,
                 order: order,
                 isBackwards: isBackwards,
-                runs: runs
+                runs: runs,
+                effort: effort
             )
             let found = try walk.run(from: cursor, limit: limit + 1, on: &connection)
             (steps, rest) = (found.steps, found.rest)

@@ -26,7 +26,12 @@ package struct MessageRecord: Sendable, Hashable {
     package let attemptCount: Int
     package let errorCode: String?
     package let segments: Int?
+    /// What it will probably cost, said when it was queued.
+    package let estimate: Money?
+    /// What the provider says that it costs.
     package let price: Money?
+    /// The provider of the last attempt.
+    package let provider: String?
     package let providerMessageID: String?
     /// Where the message stands in the log.
     package let receivedMicros: Int64
@@ -40,7 +45,7 @@ extension MessageRecord {
         iso8601(m.next_attempt_at), iso8601(m.sent_at), iso8601(m.finished_at), m.attempt_count,
         m.error_code, m.segments, m.price_micros, m.price_currency, a.provider_message_id,
         (extract(epoch FROM m.received_at) * 1000000)::bigint, m.language,
-        m.channel
+        m.channel, m.estimate_micros, m.estimate_currency, a.provider
         """
 
     static let joins: SQL = """
@@ -73,6 +78,8 @@ extension MessageRecord {
         receivedMicros = try row.decode(22)
         language = try row.decode(23)
         channel = try row.decode(24)
+        estimate = Money(micros: try row.decode(25), currency: try row.decode(26))
+        provider = try row.decode(27)
     }
 }
 

@@ -110,7 +110,7 @@ struct MessageSearch: Sendable {
 extension MessageSearch {
     /// The word with the fewest messages, where those are few enough to be named.
     var rarest: Word? {
-        words.filter { $0.count < MessageCandidates.countMax }.min { $0.count < $1.count }
+        words.filter { $0.count < MessageLog.Effort.usual.candidatesMax }.min { $0.count < $1.count }
     }
 }
 

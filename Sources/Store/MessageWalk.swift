@@ -15,6 +15,7 @@ struct MessageWalk: Sendable {
     let isBackwards: Bool
     /// The values of the column, in order; empty where there are too many to name.
     let runs: [String]
+    let effort: MessageLog.Effort
 
     /// A message that was found, with its place.
     struct Step: Sendable, Hashable {
@@ -39,19 +40,15 @@ struct MessageWalk: Sendable {
         var isBeyond = false
     }
 
-    private static let patience = Duration.milliseconds(40)
-    private static let rowsFirst = 1000
-    private static let rowsMax = 8000
-
     func run(
         from start: MessageCursor?,
         limit: Int,
         on connection: inout Connection
     ) throws(PostgresError) -> Result {
-        let end = ContinuousClock.now + Self.patience
+        let end = ContinuousClock.now + effort.patience
         var found = Result()
         var place = start
-        var rows = max(limit, Self.rowsFirst)
+        var rows = effort.rowsFirst
         walk: while true {
             for stretch in stretches(from: place) {
                 let wanted = limit - found.steps.count
@@ -65,7 +62,7 @@ struct MessageWalk: Sendable {
                 guard !residual.isEmpty else { continue }
                 if let last = try lastStep(stretch, rows: rows, on: &connection) {
                     place = cursor(last)
-                    rows = min(rows * 2, Self.rowsMax)
+                    rows = min(rows * 2, effort.rowsMax)
                 } else if let run = stretch.run, ContinuousClock.now >= end, run != lastRun {
                     place = after(run)
                 } else {

@@ -12,6 +12,7 @@ extension MessageDetail {
             "attempts": .array(attempts.map(\.json)),
             "timeline": .array(timeline.map(\.json)),
             "engagement": engagement?.json ?? .null,
+            "billed": billed?.json ?? .null,
         ]
     }
 
@@ -39,6 +40,7 @@ extension MessageDetail {
                 ])
             ),
             "engagement": Engagement.schema.orNull,
+            "billed": Money.schema.orNull.about("What the provider's invoice says."),
         ])
     }
 }

@@ -31,7 +31,9 @@ extension MessageRecord {
             "errorMessage": .optional(explanation?.meaning),
             "errorAdvice": .optional(explanation?.advice),
             "segments": .optional(segments),
+            "estimate": estimate?.json ?? .null,
             "price": price?.json ?? .null,
+            "provider": .optional(provider),
             "retryable": .bool(status == .failed || status == .undelivered),
             "providerMessageId": .optional(providerMessageID),
         ]
@@ -62,7 +64,9 @@ extension MessageRecord {
             "errorMessage": .string.orNull.about("What the error code means."),
             "errorAdvice": .string.orNull.about("What to do about it."),
             "segments": .integer.orNull,
-            "price": Money.schema.orNull,
+            "estimate": Money.schema.orNull.about("What it will probably cost."),
+            "price": Money.schema.orNull.about("What the provider says that it costs."),
+            "provider": .string.orNull.about("The provider of the last attempt."),
             "retryable": .boolean,
             "providerMessageId": .string.orNull,
         ])

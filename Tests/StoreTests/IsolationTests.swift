@@ -256,7 +256,10 @@ extension Installation {
                 reportOverdueSeconds: 600,
                 on: &connection
             )
-            if !leavingJournal { _ = try Counts.fold(limit: 100, on: &connection) }
+            if !leavingJournal {
+                _ = try Counts.fold(limit: 100, on: &connection)
+                _ = try SearchIndexing.step(limit: 100, on: &connection)
+            }
         }
         try answer(as: tenant)
         if !leavingJournal {
@@ -266,6 +269,12 @@ extension Installation {
             }
         }
         try asOwner { connection in
+            try connection.execute(
+                """
+                INSERT INTO search_queue (tenant_id, message_id)
+                VALUES (\(tenant.rawValue), gen_random_uuid())
+                """
+            )
             try Keys.add(
                 name: "k",
                 prefix: "p",

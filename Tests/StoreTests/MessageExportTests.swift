@@ -1,3 +1,4 @@
+import JSONParser
 import Messaging
 import Postgres
 import Store
@@ -9,12 +10,19 @@ import Web
     private let installation: Installation
     init() throws { installation = try Installation() }
 
-    private func export(_ filter: MessageFilter = MessageFilter()) throws -> String {
+    private func export(
+        _ filter: MessageFilter = MessageFilter(),
+        as format: ListExport.Format = .csv,
+        after: String? = nil
+    ) throws -> String {
         var bytes: [UInt8] = []
         try installation.functions.forTenant(installation.tenant) { connection in
-            try MessageExport.writeCSV(of: installation.tenant, filter, on: &connection) {
-                bytes.append(contentsOf: $0)
-            }
+            try ListExport.messages(
+                of: installation.tenant,
+                filter,
+                after: after,
+                on: &connection
+            ).write(format, on: &connection) { bytes.append(contentsOf: $0) }
         }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -91,6 +99,44 @@ import Web
         #expect(try export().split(separator: "\r\n").count == 301)
     }
 
+    @Test func `has a line of JSON for each message, its texts as they are`() throws {
+        let names = ["=1+1", "two\nlines", "\"quoted\", \\N \\.", "\u{2028}مرحبا", "\u{1}"]
+        let transactions = try names.dropLast().enumerated().map { index, name in
+            var transaction = try installation.arriving("T-\(index)")
+            transaction.customerName = name
+            return transaction
+        }
+        try installation.ingest(transactions)
+        let lines = try export(as: .ndjson).split(separator: "\n")
+        #expect(lines.count == transactions.count)
+        for line in lines {
+            let json = try JSON(parsing: Array(line.utf8))
+            let index = try #require(json["transaction_id"]?.text.flatMap { Int($0.dropFirst(2)) })
+            #expect(json["customer_name"]?.text == names[index])
+            #expect(json["sent_at"] == .null && json["attempts"] == .number("0"))
+        }
+    }
+
+    @Test func `goes on where it broke off`() throws {
+        try installation.scatter(30)
+        let whole = try export().split(separator: "\r\n").dropFirst().map(String.init)
+        let rest = try export(after: String(whole[11].prefix(36))).split(separator: "\r\n")
+        #expect(rest.dropFirst().map(String.init) == Array(whole[12...]))
+        #expect(try export(after: Installation.newID()) == header)
+    }
+
+    @Test func `is searched like the log`() throws {
+        var transaction = try installation.arriving("T-1")
+        transaction.customerName = "Ada Lovelace"
+        try installation.ingest([transaction])
+        try installation.ingestDue(["T-2"])
+        var filter = MessageFilter()
+        filter.search = "lov"
+        #expect(try export(filter).split(separator: "\r\n").count == 2)
+        filter.search = "love lovers"
+        #expect(try export(filter) == header)
+    }
+
     @Test func `takes any text for a filter`() throws {
         try installation.ingestDue(["T'1"])
         for text in ["T'1", "'; DROP TABLE messages; --", "\\", "$1", "\"", "E'\\'"] {
@@ -106,11 +152,11 @@ import Web
         try installation.scatter(2000)
         try installation.functions.forTenant(installation.tenant) { connection in
             #expect(throws: Gone.self) {
-                try MessageExport.writeCSV(
+                try ListExport.messages(
                     of: installation.tenant,
                     MessageFilter(),
                     on: &connection
-                ) { _ in throw Gone() }
+                ).write(.csv, on: &connection) { _ in throw Gone() }
             }
             let one = try connection.query("SELECT 1").value(as: Int.self)
             #expect(one == 1)

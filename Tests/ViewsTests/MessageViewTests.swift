@@ -33,7 +33,9 @@ import Web
             attemptCount: 2,
             errorCode: errorCode,
             segments: nil,
+            estimate: nil,
             price: nil,
+            provider: nil,
             providerMessageID: nil,
             receivedMicros: 0
         )
@@ -51,7 +53,8 @@ import Web
                 "receivedAt": "2026-11-20T10:00:00.000Z", "dueAt": "2026-11-21T10:00:00.000Z",
                 "nextAttemptAt": "2026-11-21T10:00:00.000Z", "sentAt": nil, "finishedAt": nil,
                 "attempts": 2, "errorCode": nil, "errorMessage": nil, "errorAdvice": nil,
-                "segments": nil, "price": nil, "retryable": false, "providerMessageId": nil,
+                "segments": nil, "estimate": nil, "price": nil, "provider": nil, "retryable": false,
+                "providerMessageId": nil,
             ]
         )
     }
@@ -91,7 +94,12 @@ import Web
         _ title: String
     ) {
         let line = TimelineLine(at: "2026-11-20T10:00:00.000Z", kind: kind, detail: detail)
-        let json = MessageDetail(record: record(.sent), attempts: [], timeline: [line]).json
+        let json = MessageDetail(
+            record: record(.sent),
+            attempts: [],
+            timeline: [line],
+            billed: nil
+        ).json
         guard case .array(let lines)? = json["timeline"] else { return }
         #expect(lines.first?["title"]?.text == title)
         #expect(json["twilio"] == JSON.null)
@@ -120,7 +128,13 @@ import Web
                 sender: nil
             )
         }
-        let json = MessageDetail(record: record(.sent), attempts: attempts, timeline: []).json
+        let json = MessageDetail(
+            record: record(.sent),
+            attempts: attempts,
+            timeline: [],
+            billed: try? Money(decimal: "0.0079", currency: .usd)
+        ).json
+        #expect(json["billed"]?["amount"] == "0.0079")
         #expect(json["twilio"]?["sid"] == "SM2")
         #expect(json["twilio"]?["status"] == "undelivered")
         // Where the provider said only the code, the catalogue says what it means.

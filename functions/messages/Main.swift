@@ -6,7 +6,7 @@ enum Main {
         Function(
             "messages",
             "Shows the log of messages, and everything about one of them.",
-            endpoints: [ListMessages.self, ShowMessage.self, ShowRoute.self]
+            endpoints: [ListMessages.self, ListChoices.self, ShowMessage.self, ShowRoute.self]
         ).run()
     }
 }

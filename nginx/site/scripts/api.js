@@ -19,9 +19,14 @@ export class Problem extends Error {
   }
 }
 
-/** Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined where there is no body. */
-export async function request(method, path, { body, headers = {} } = {}) {
+/**
+ * Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined
+ * where there is no body. One that its `signal` calls off fails with a Problem of the code 'called-off', of
+ * which nobody hears.
+ */
+export async function request(method, path, { body, headers = {}, signal } = {}) {
   const abort = new AbortController();
+  if (signal) signal.addEventListener('abort', () => abort.abort());
   const timer = setTimeout(() => abort.abort(), answerMilliseconds);
   const isFile = body instanceof Blob;
   try {
@@ -38,6 +43,7 @@ export async function request(method, path, { body, headers = {} } = {}) {
     announce('api:answered', { path });
     return answer;
   } catch (error) {
+    if (signal && signal.aborted) throw new Problem({ code: 'called-off' });
     const problem = error instanceof Problem ? error : new Problem({});
     announce(problem.silent ? 'api:silent' : 'api:answered', { path, problem });
     if (problem.status === 401 && path !== '/api/session') announce('api:signed-out', { path });
@@ -47,7 +53,7 @@ export async function request(method, path, { body, headers = {} } = {}) {
   }
 }
 
-export const get = (path) => request('GET', path);
+export const get = (path, options) => request('GET', path, options);
 export const post = (path, body, headers) => request('POST', path, { body, headers });
 
 /** A query string from what is set, beginning with `?`, or nothing. */

@@ -24,6 +24,9 @@ export function show() {
 
     customer: (message) => message.customerName || 'No name',
     transaction: (message) => (message.kind === 'test' ? 'Test message' : message.transactionId || format.none),
+    /** What the provider says that it costs, else the estimate. */
+    cost(message) { return this.price(message.price) || (message.estimate ? `≈ ${this.price(message.estimate)}` : format.none); },
+    costTitle: (message) => (message.price ? 'As the provider reported it' : message.estimate ? 'Estimated from the price list' : ''),
     retryLabel(message) { return `Retry the message to ${this.customer(message)}`; },
 
     /** The one time that says most about where a message is now. */

@@ -1,15 +1,20 @@
 // The dashboard: today's figures, and the log of messages.
 import { start } from '../frame.js';
+import { copy } from '../copy.js';
 import { detail } from '../detail.js';
+import { menu } from '../menu.js';
+import { filter } from './filter.js';
 import { hoursDirective } from './hours.js';
 import { sparkDirective } from './spark.js';
-import { overview } from './overview.js';
 import { log } from './log.js';
+import { look } from './look.js';
+import { overview } from './overview.js';
 import { retry } from './retry.js';
+import { selection } from './selection.js';
 import { sendTest } from './send-test.js';
 
 start({
-  parts: { overview, log, detail, retry, sendTest },
-  live: ['overview', 'log', 'detail'],
+  parts: { overview, filter, look, log, selection, detail, retry, sendTest, menu, copy },
+  live: ['overview', 'log', 'detail', 'retry'],
   directives: { hours: hoursDirective, spark: sparkDirective },
 });
