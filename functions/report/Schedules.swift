@@ -143,7 +143,7 @@ struct DeleteSchedule: DatabaseEndpoint {
 }
 
 /// Sends the newest report of a schedule beside the clock, to try it or because somebody asks.
-struct SendNow: DatabaseEndpoint {
+struct SendNow: Endpoint {
     static let route = Route(
         .post,
         "/api/report-schedules/{id}/send",
