@@ -186,6 +186,7 @@ let allTests: [Target] = [
     tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
+    tests("PDFTests", of: ["PDF"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(
@@ -197,6 +198,7 @@ let allTests: [Target] = [
         "QuietHoursTests",
         of: ["quiet-hours", "FunctionRuntime", "Postgres", "Store", "TestSupport", "Web"]
     ),
+    tests("ReportTests", of: ["report", "Messaging", "PDF", "Statistics", "Store"]),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),

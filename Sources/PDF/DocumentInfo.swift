@@ -5,7 +5,7 @@ package struct DocumentInfo: Sendable, Hashable {
     package var subject: String
     /// The program that made it.
     package var creator: String
-    /// When its content was true, in RFC 3339; nothing in the file tells when it was made.
+    /// When its content was true, in RFC 3339 and whole seconds; nothing tells when it was made.
     package var date: String
 
     package init(title: String, author: String, subject: String, creator: String, date: String) {

@@ -66,3 +66,16 @@ import Testing
         }
     }
 }
+
+@Suite struct `A month` {
+    @Test(arguments: [
+        ("2026-02-14", "2026-02-01", "2026-02-28"), ("2028-02-29", "2028-02-01", "2028-02-29"),
+        ("2026-12-31", "2026-12-01", "2026-12-31"), ("2026-11-01", "2026-11-01", "2026-11-30"),
+        ("1970-01-01", "1970-01-01", "1970-01-31"),
+    ])
+    func `is all of its days`(_ day: String, _ first: String, _ last: String) throws {
+        let day = try #require(CalendarDay(day))
+        #expect(day.month.first.description == first)
+        #expect(day.month.last.description == last)
+    }
+}

@@ -24,7 +24,9 @@ struct Postman: Sendable {
     /// Longer than figures, pages and the mail server may take together.
     private static let leaseSeconds = 300
 
+    /// Nothing is taken up while there is no mail server to hand it to: it goes out once there is.
     func deliverOne() throws -> Duty.Outcome {
+        guard mailer.isConfigured else { return .idle }
         let task = try database.forAll { connection in
             try ReportDelivery.claim(leaseSeconds: Self.leaseSeconds, on: &connection)
         }

@@ -22,7 +22,8 @@ struct ReportDocument: Sendable {
             author: report.business,
             subject: "Text messages to customers, \(Words.days(report.range))",
             creator: "SMS Tracker",
-            date: report.readAt
+            // cairo reads no fractions of a second.
+            date: "\(report.readAt.prefix(19))Z"
         )
         let footer = "\(report.business.isolated) · \(Words.days(report.range))"
         try Document.write(info, on: paper, footer: footer, to: take) { document in

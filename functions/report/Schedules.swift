@@ -143,7 +143,7 @@ struct DeleteSchedule: DatabaseEndpoint {
 }
 
 /// Sends the newest report of a schedule beside the clock, to try it or because somebody asks.
-struct SendNow: DatabaseEndpoint {
+struct SendNow: Endpoint {
     static let route = Route(
         .post,
         "/api/report-schedules/{id}/send",
@@ -156,14 +156,28 @@ struct SendNow: DatabaseEndpoint {
                 .object(["mails": .integer])
             ),
             .init(.notFound, "There is no such schedule."),
+            .init(.conflict, "There is no mail server to send it with."),
         ]
     )
 
-    let database: Database
+    private let database: Database
+    private let mailer: Mailer
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        mailer = try Mailer(platform.settings)
+    }
 
     func respond(to request: Request) throws -> Response {
         let id = try request.scheduleID()
         let caller = request.caller
+        guard mailer.isConfigured else {
+            throw Problem(
+                .conflict,
+                "no-mail-server",
+                "No mail server is set up: SMTP_URL and MAIL_FROM are missing."
+            )
+        }
         let count = try database.inTransaction(forTenant: caller.tenant) { connection in
             guard try ReportSchedule.find(id, of: caller.tenant, on: &connection) != nil else {
                 throw Problem.noSchedule

@@ -42,7 +42,7 @@ function drawChart(element, days) {
     if (index % step) return;
     // On a phone every second name has room.
     const label = draw(chart, 'text', { class: (index / step) % 2 ? 'hour-label minor' : 'hour-label', x: `${(index + 0.5) * width}%`, y: baseline + 20 });
-    label.textContent = day.label;
+    label.textContent = day.axis;
   });
   element.replaceChildren(chart);
 }

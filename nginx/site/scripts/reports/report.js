@@ -3,11 +3,20 @@ import * as format from '../format.js';
 import { stores } from '../stores.js';
 
 const listed = 12;
+const axisDay = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+const axisDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const longDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 const date = (day) => new Date(`${day}T00:00:00Z`);
-const span = ({ from, to }) => (from === to ? longDay.format(date(from)) : `${longDay.format(date(from))} – ${longDay.format(date(to))}`);
+
+/** "November 9 – 15, 2026", or both days in full where a browser knows no ranges. */
+function span({ from, to }) {
+  const [first, last] = [date(from), date(to)];
+  if (from === to) return longDay.format(first);
+  return longDay.formatRange ? longDay.formatRange(first, last) : `${longDay.format(first)} – ${longDay.format(last)}`;
+}
+
 const toneClass = (change) => (!change || change.tone === 'even' ? 'muted' : `report-${change.tone}`);
 
 /** The report of the chosen time, as it will stand in the file. */
@@ -42,8 +51,11 @@ export function report() {
     },
 
     get days() {
-      return (this.answer ? this.answer.daily : []).map((day) => ({
+      const daily = this.answer ? this.answer.daily : [];
+      const name = daily.length > 14 ? axisDate : axisDay;
+      return daily.map((day) => ({
         ...day,
+        axis: name.format(date(day.date)),
         label: shortDay.format(date(day.date)),
         moving: Math.max(0, day.total - day.delivered - day.failed - day.cancelled),
         rateText: format.rate(day.deliveryRate),
