@@ -98,7 +98,7 @@ def test_figures_are_narrowed_to_a_dealership_or_a_provider(traffic):
     assert figures(traffic, provider="twilio")["total", "messages"]["value"] == 30
     assert figures(traffic, provider="twilio")["replies", "messages"]["value"] is None
     both = traffic.get("/api/analytics/volume", params={"dealership": "House 1", "provider": "twilio"})
-    assert both.status_code == 422 and both.json()["errors"][0]["field"] == "provider"
+    assert both.status_code == 400 and both.json()["errors"][0]["field"] == "provider"
 
 
 def test_currencies_are_never_added_together(open_business):
@@ -163,7 +163,7 @@ def test_days_are_those_that_are_asked_for(traffic):
 ])
 def test_days_that_make_no_sense_are_refused(business, parameters):
     answer = business.get("/api/analytics/volume", params=parameters)
-    assert answer.status_code == 422 and answer.json()["errors"]
+    assert answer.status_code == 400 and answer.json()["errors"]
 
 
 def test_replies_and_opt_outs_are_counted(open_business):

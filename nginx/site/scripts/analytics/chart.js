@@ -73,7 +73,6 @@ export function chartDirective(element, { expression }, { evaluateLater, effect,
   let drawn = '';
 
   function draw(text) {
-    drawn = text;
     if (chart) chart.destroy();
     chart = null;
     if (!text || !window.Chart) return;
@@ -81,12 +80,16 @@ export function chartDirective(element, { expression }, { evaluateLater, effect,
     chart = new window.Chart(element, { data: { labels: plan.labels, datasets: datasets(plan) }, options: options(plan) });
   }
 
+  const redraw = () => draw(drawn);
+
   // A copy, so that the chart does not write into what the page watches.
   effect(() => model((plan) => {
     const text = plan ? JSON.stringify(plan) : '';
-    if (text !== drawn) draw(text);
+    if (text === drawn) return;
+    drawn = text;
+    // By the next frame the panel is shown, so that the chart knows how much room it has.
+    requestAnimationFrame(redraw);
   }));
-  const redraw = () => draw(drawn);
   dark.addEventListener('change', redraw);
   cleanup(() => {
     dark.removeEventListener('change', redraw);

@@ -15,7 +15,7 @@ const ofPeriod = (rows, name) => rows.filter((row) => row.period === name);
 /** A panel whose chart has a column for each day or week, and whose table a line. */
 function trend({ id, title, hint, report, columns, chart, any, ...more }) {
   return panel({
-    id, title, hint, report, blank, titleId: `${id}-title`, exportWords: ` ${title.toLowerCase()}`,
+    id, title, hint, report, blank, titleId: `${id}-title`, exportWords: ` ${title.toLowerCase()}`, tableLabel: `${title}, as a table`,
     ...more,
     view({ rows, grain }) {
       const now = ofPeriod(rows, 'current');
@@ -107,7 +107,7 @@ const answers = () => trend({
 
 /** Codes have no colours of their own: the most frequent come first. */
 const errorTrend = () => panel({
-  id: 'error-trend', report: 'error-trend', title: 'Failures by reason', titleId: 'error-trend-title', exportWords: ' failures by reason', blank,
+  id: 'error-trend', report: 'error-trend', title: 'Failures by reason', titleId: 'error-trend-title', exportWords: ' failures by reason', tableLabel: 'Failures by reason, as a table', blank,
   hint: 'Each reason’s share of the messages whose outcome is known.',
   emptyText: 'Nothing failed in this time.',
   view({ rows, grain }) {
@@ -134,7 +134,7 @@ const errorTrend = () => panel({
 
 /** The currency that most messages were paid in is drawn; the table has them all. */
 const costTrend = () => panel({
-  id: 'cost-trend', report: 'cost-trend', title: 'Cost', titleId: 'cost-trend-title', exportWords: ' cost by day', blank, width: 'full low',
+  id: 'cost-trend', report: 'cost-trend', title: 'Cost', titleId: 'cost-trend-title', exportWords: ' cost by day', tableLabel: 'Cost, as a table', blank, width: 'full low',
   hint: 'By the day that messages were due; each currency for itself.',
   emptyText: 'No message has a price in this time.',
   view({ rows, grain, from, to }) {

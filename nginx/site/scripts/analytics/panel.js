@@ -18,7 +18,7 @@ export function panel({ id, report, blank, view, takes = ['dealership', 'provide
     view: blank,
     ...more,
 
-    get loading() { return this.busy && !this.loaded; },
+    get loading() { return !this.loaded; },
     get drawable() { return this.loaded && !this.isBare; },
     get empty() { return this.loaded && this.isBare && !this.problem; },
 
