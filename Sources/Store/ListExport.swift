@@ -68,11 +68,12 @@ extension ListExport {
                 + conditions
         }
         if let after {
-            conditions = conditions + """
-                 AND (m.received_at, m.id) < (SELECT received_at, id FROM messages
-                                               WHERE tenant_id = \(tenant.rawValue)
-                                                 AND id = \(after)::uuid)
-                """
+            conditions =
+                conditions + """
+                     AND (m.received_at, m.id) < (SELECT received_at, id FROM messages
+                                                   WHERE tenant_id = \(tenant.rawValue)
+                                                     AND id = \(after)::uuid)
+                    """
         }
         return select(
             { text in
@@ -100,7 +101,8 @@ extension ListExport {
     }
 
     /// The numbers that are not written to, newest first.
-    package static func suppressions(of tenant: TenantID, _ filter: SuppressionFilter) -> ListExport {
+    package static func suppressions(of tenant: TenantID, _ filter: SuppressionFilter) -> ListExport
+    {
         select(
             { text in
                 """

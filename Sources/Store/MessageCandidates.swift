@@ -41,10 +41,13 @@ struct MessageCandidates: Sendable {
 
     /// What the other parts of the filter find by an index of their own.
     private static func lists(_ filter: ResolvedFilter, _ order: MessageOrder) -> [SQL] {
-        let parts: [ResolvedFilter.Part] = [.transaction, .phone, .error, .dealership, .time, .status]
+        let parts: [ResolvedFilter.Part] = [
+            .transaction, .phone, .error, .dealership, .time, .status,
+        ]
         var lists = parts.filter { !filter.conditions($0).isEmpty }.map { part in
             let conditions = filter.conditions(.tenant) + filter.conditions(part)
-            return "SELECT m.id FROM messages m WHERE \(conditions.joined(separator: " AND "))" as SQL
+            return "SELECT m.id FROM messages m WHERE \(conditions.joined(separator: " AND "))"
+                as SQL
         }
         if let provider = filter.filter.provider {
             lists.append(
@@ -56,7 +59,8 @@ struct MessageCandidates: Sendable {
         }
         // One condition alone, in the order of its index, is read off page by page.
         let isOneRun = lists.count == 1 && filter.search == nil && order.column == .received
-        let isRun = filter.filter.transactionID == nil && filter.filter.phone == nil
+        let isRun =
+            filter.filter.transactionID == nil && filter.filter.phone == nil
             && filter.filter.provider == nil
         return isOneRun && isRun ? [] : lists
     }

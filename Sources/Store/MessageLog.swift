@@ -21,7 +21,7 @@ package enum MessageLog {
     /// How much may be spent on one page.
     package struct Effort: Sendable, Hashable {
         /// So many rows are looked up and sorted within the time that a page may take.
-        package var candidatesMax = 10_000
+        package var candidatesMax = 4000
         /// Rows that a walk looks at before it looks at the clock, at first and at most.
         package var rowsFirst = 1000
         package var rowsMax = 8000

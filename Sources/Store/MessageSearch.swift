@@ -18,6 +18,8 @@ struct MessageSearch: Sendable {
         var templateVersions: [Int64] = []
         /// In how many messages it occurs; `countMax` means as many or more.
         var count = 0
+        /// For one that occurs often: the words that begin so, where they are few.
+        var completions: [String] = []
     }
 
     /// Counting further than this costs more than it tells.
@@ -44,6 +46,9 @@ struct MessageSearch: Sendable {
             let ids = words[index].messageIDs(of: tenant, limit: Self.countMax)
             words[index].count = try connection.query("SELECT count(*) FROM (\(ids)) found")
                 .value()
+            if words[index].count == Self.countMax {
+                try Self.complete(&words[index], of: tenant, on: &connection)
+            }
         }
         self.words = words
     }
@@ -93,7 +98,8 @@ struct MessageSearch: Sendable {
             """
         ).map { (row) throws(PostgresError) in
             (
-                place: try row.decode(0, as: Int.self), dealership: try row.decode(1, as: Int64?.self),
+                place: try row.decode(0, as: Int.self),
+                dealership: try row.decode(1, as: Int64?.self),
                 version: try row.decode(2, as: Int64?.self)
             )
         }
@@ -108,9 +114,46 @@ struct MessageSearch: Sendable {
 }
 
 extension MessageSearch {
+    private static let completionsMax = 40
+
+    /// Finds the words that begin so, each by one look after the one before.
+    private static func complete(
+        _ word: inout Word,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        guard word.beginnings.count == 1, word.dealerships.isEmpty else { return }
+        let beginning = word.beginnings[0]
+        let found: [String] = try connection.query(
+            """
+            WITH RECURSIVE found (word) AS (
+                SELECT min(word) FROM search_postings
+                 WHERE tenant_id = \(tenant.rawValue) AND word >= \(beginning)
+                UNION ALL
+                SELECT (SELECT min(p.word) FROM search_postings p
+                         WHERE p.tenant_id = \(tenant.rawValue) AND p.word > found.word)
+                  FROM found WHERE found.word < \(beginning + "\u{10FFFF}")
+            )
+            SELECT word FROM found WHERE word < \(beginning + "\u{10FFFF}")
+             LIMIT \(completionsMax + 1)
+            """
+        ).values()
+        if found.count <= completionsMax { word.completions = found }
+    }
+
+    /// The word whose messages are read in the order of time most easily; nil where the log itself
+    /// is as good.
+    var leader: Word? {
+        words.filter { $0.templateVersions.isEmpty }
+            .filter { $0.count < Self.countMax || !$0.completions.isEmpty }
+            .min { ($0.count, $0.completions.count) < ($1.count, $1.completions.count) }
+    }
+
     /// The word with the fewest messages, where those are few enough to be named.
     var rarest: Word? {
-        words.filter { $0.count < MessageLog.Effort.usual.candidatesMax }.min { $0.count < $1.count }
+        words.filter { $0.count < MessageLog.Effort.usual.candidatesMax }.min {
+            $0.count < $1.count
+        }
     }
 }
 
@@ -144,8 +187,56 @@ extension MessageSearch.Word {
         return condition
     }
 
-    /// The ids of the messages that have the word, some perhaps twice; for a word that no template
-    /// has. With them those that nobody has looked at yet.
+    /// The ids and times of the first `rows` messages that have the word, in an order of these two.
+    func byTime(
+        of tenant: TenantID,
+        _ order: SQL,
+        beyond: (_ time: SQL, _ id: SQL) -> SQL,
+        rows: Int
+    ) -> SQL {
+        let posted = beyond("p.received_at", "p.message_id")
+        let kept: SQL
+        if completions.isEmpty {
+            kept = beginnings.map { beginning in
+                """
+                SELECT p.received_at, p.message_id AS id FROM search_postings p
+                 WHERE p.tenant_id = \(tenant.rawValue) AND p.word >= \(beginning)
+                   AND p.word < \(beginning + "\u{10FFFF}") AND \(posted)
+                """ as SQL
+            }.joined(separator: " UNION ALL ")
+        } else {
+            kept = """
+                SELECT each.received_at, each.id FROM unnest(\(completions)::text[]) AS w (word)
+                 CROSS JOIN LATERAL (
+                    SELECT p.received_at, p.message_id AS id FROM search_postings p
+                     WHERE p.tenant_id = \(tenant.rawValue) AND p.word = w.word AND \(posted)
+                     ORDER BY \(order) LIMIT \(rows)) each
+                """
+        }
+        var others: SQL = """
+            SELECT m.received_at, m.id FROM waiting_for_search() w
+              JOIN messages m ON m.id = w.message_id
+             WHERE w.tenant_id = \(tenant.rawValue) AND \(beyond("m.received_at", "m.id"))
+            """
+        if !dealerships.isEmpty {
+            others =
+                others + """
+                     UNION ALL
+                    SELECT m.received_at, m.id FROM messages m
+                     WHERE m.tenant_id = \(tenant.rawValue)
+                       AND m.dealership_id = ANY(\(dealerships)::bigint[])
+                       AND \(beyond("m.received_at", "m.id"))
+                    """
+        }
+        return """
+            SELECT DISTINCT received_at, id FROM (\(kept) UNION ALL \(others)) AS found
+             ORDER BY \(order) LIMIT \(rows)
+            """
+    }
+
+    /// The ids of the messages that have the word, some perhaps twice.
+    ///
+    /// With them come those that are not searchable yet. It is for a word that no template has.
     func messageIDs(of tenant: TenantID, limit: Int? = nil) -> SQL {
         var sources = beginnings.map { beginning in
             """

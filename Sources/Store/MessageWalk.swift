@@ -131,12 +131,18 @@ struct MessageWalk: Sendable {
     private var residual: [SQL] {
         var known: Set<ResolvedFilter.Part> = [.tenant]
         switch order.column {
-        case .received: known.formUnion([.time, driverPart])
+        case .received where leader == nil: known.formUnion([.time, driverPart])
+        case .received: break
         case .status: known.formUnion([.time, .status])
         case .dealership: known.formUnion([.time, .dealership])
         case .customer, .amount, .cost: break
         }
         return filter.conditions(without: known)
+    }
+
+    /// The word that leads through the log, in the order of time alone.
+    private var leader: MessageSearch.Word? {
+        order.column == .received ? filter.search?.leader : nil
     }
 
     /// The filter whose index has its messages by time.
@@ -185,6 +191,7 @@ struct MessageWalk: Sendable {
     /// The id, time and key of the next rows, in order.
     private func driver(_ stretch: Stretch, rows: Int) -> SQL {
         switch order.column {
+        case .received where leader != nil: byWord(stretch, rows: rows)
         case .received where driverPart == .status: statusesByTime(stretch, rows: rows)
         case .received: ofMessages(filter.conditions(driverPart), "''", stretch, rows: rows)
         case .status:
@@ -207,6 +214,17 @@ struct MessageWalk: Sendable {
         case .cost: byValue(stretch, rows: rows)
         case .customer, .amount: byLastingValue(stretch, rows: rows)
         }
+    }
+
+    private func byWord(_ stretch: Stretch, rows: Int) -> SQL {
+        guard let leader else { return ofMessages([], "''", stretch, rows: rows) }
+        let found = leader.byTime(
+            of: filter.tenant,
+            byTime("received_at", "id"),
+            beyond: { time, id in beyond(stretch.after, time, id) ?? "true" },
+            rows: rows
+        )
+        return "SELECT id, \(Self.micros("received_at")) AS micros, '' AS key FROM (\(found)) f"
     }
 
     private func ofMessages(

@@ -19,7 +19,7 @@ package enum RetryWork {
                    filter ->> 'to', iso8601(created_at), after_moment::text, after_message,
                    created_by, filter ->> 'search', filter ->> 'transactionId',
                    filter ->> 'phone', (SELECT array_agg(id) FROM
-                       jsonb_array_elements_text(nullif(filter -> 'ids', 'null')) AS id)
+                       jsonb_array_elements_text(nullif(filter -> 'ids', 'null')) AS e (id))
               FROM retry_jobs WHERE state = 'running'
              ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
             """

@@ -110,8 +110,12 @@ def test_filters_narrow_the_log_and_the_export(dashboard, post_transaction):
     expect(row).to_have_count(0)
     page.get_by_role("button", name="Failed", exact=True).click()
     expect(row).to_have_count(1)
-    export = page.get_by_role("link", name="Export").get_attribute("href")
-    assert "failed" in export and "undelivered" in export
+    page.get_by_role("button", name="Export").click()
+    for kind in ("For Excel", "As CSV", "As JSON lines"):
+        export = page.get_by_role("link", name=kind).get_attribute("href")
+        assert "failed" in export and "undelivered" in export
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="As CSV")).to_be_hidden()
     find(page, transaction)
     page.get_by_role("searchbox").fill("nobody-has-this")
     page.get_by_role("searchbox").press("Enter")

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import json
 
 import pytest
+
+from expect import assert_problem
 
 HEADER = ["message_id", "transaction_id", "kind", "status", "customer_name", "customer_phone", "dealership_name",
           "sales_rep_name", "amount", "currency", "received_at", "due_at", "sent_at", "finished_at", "attempts",
@@ -79,6 +82,42 @@ def test_the_lists_filters_hold(business):
         assert [record["transaction_id"] for record in records(export(business, **filters).text)] == [two], filters
     assert [record["transaction_id"] for record in records(export(business, status="scheduled").text)] == [one]
     assert records(export(business, to="2020-01-01").text) == []
+
+
+def test_lines_of_json_hold_texts_as_they_are(business):
+    name = '=1+1, "Zoë"\nمرحبا \\.'
+    business.send(customerName=name)
+    business.send(customerName="Ada")
+    answer = business.get("/api/export/messages.ndjson")
+    assert answer.headers["content-type"] == "application/x-ndjson; charset=utf-8"
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert [line["customer_name"] for line in lines] == ["Ada", name]
+    assert list(lines[0]) == HEADER
+
+
+def test_a_file_that_broke_off_goes_on(business):
+    for _ in range(5):
+        business.send()
+    whole = records(export(business).text)
+    rest = records(export(business, after=whole[1]["message_id"]).text)
+    assert rest == whole[2:]
+    assert_problem(business.get("/api/export/messages.csv?after=nothing"), 400, fields=["after"])
+
+
+def test_the_lists_search_holds(business):
+    business.send(customerName="Ada Lovelace")
+    business.send(customerName="Grace Hopper")
+    assert [record["customer_name"] for record in records(export(business, search="hop").text)] == ["Grace Hopper"]
+
+
+def test_other_lists_are_files_too(business):
+    assert business.post("/api/suppressions", {"phone": "+15005559001", "reason": "operator", "note": "=1+1"}).status_code == 200
+    [record] = records(business.get("/api/export/suppressions.csv?bom=true").content.decode("utf-8-sig"))
+    assert (record["number"], record["reason"], record["note"]) == ("+15005559001", "operator", "'=1+1")
+    assert records(business.get("/api/export/suppressions.csv?reason=complained").text) == []
+    for name, columns in (("conversations", "id,received_at,customer_phone"), ("parked", "message_id,transaction_id")):
+        answer = business.get(f"/api/export/{name}.csv")
+        assert answer.status_code == 200 and answer.text.startswith(columns) and f"{name}.csv" in answer.headers["content-disposition"]
 
 
 def test_it_says_what_the_list_says(business):

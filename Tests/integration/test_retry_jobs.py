@@ -60,6 +60,27 @@ def test_a_retry_may_be_narrowed(business):
                    fields=["status", "job"])
 
 
+def test_chosen_messages_are_retried(business):
+    one, two, three = failed(business, 3)
+    answer = business.post("/api/retry/bulk", {"ids": [one, three], "job": True})
+    job = answer.json()["job"]
+    assert job["total"] == 2
+    wait_for(lambda: business.read(f"/api/retry/jobs/{job['id']}")["job"]["state"] == "done", of="the job's end")
+    kinds = {message: [line["kind"] for line in business.message(message)["timeline"]] for message in (one, two, three)}
+    assert ["retryRequested" in kinds[message] for message in (one, two, three)] == [True, False, True]
+    assert business.post("/api/retry/bulk", {"ids": [two], "status": "undelivered"}).json()["results"]["success"] == 0
+    assert_problem(business.post("/api/retry/bulk", {"ids": ["x"]}), 400, fields=["ids"])
+    assert_problem(business.post("/api/retry/bulk", {"ids": []}), 400, fields=["ids"])
+
+
+def test_what_a_search_finds_is_retried(business):
+    failed(business, 2)
+    wanted = business.add_message("failed", recipient=MENDED, error_code="30003", transaction_id="needle-7")
+    answer = business.post("/api/retry/bulk", {"search": "needle"})
+    assert answer.json()["results"] == {"success": 1, "failed": 0}
+    assert business.await_status(wanted, "delivered")
+
+
 def test_a_cancelled_job_goes_no_further(business):
     # Written so that no worker takes it up before it is cancelled.
     [row] = business.rows("INSERT INTO retry_jobs (id, tenant_id, filter, total, created_by, state) VALUES "

@@ -1,9 +1,10 @@
 """What `deploy/bench` runs: every measurement of this folder, or those named, and one table at the end.
 
-    python3 Tests/load STATE [--quick] [NAME...]
+    python3 Tests/load STATE [--quick] [--large] [NAME...]
 
 STATE is the state directory of a system that is up and has no other work, since a million made-up
-messages are put into it. --quick measures at a small scale, to see whether everything works.
+messages are put into it. --quick measures at a small scale, to see whether everything works;
+--large looks at the pages with ten million messages too.
 """
 
 import sys
@@ -38,8 +39,8 @@ MEASUREMENTS = {
 
 
 def main(state, *words):
-    names = [word for word in words if word != "--quick"] or list(MEASUREMENTS)
-    system = System(state, quick="--quick" in words)
+    names = [word for word in words if not word.startswith("--")] or list(MEASUREMENTS)
+    system = System(state, quick="--quick" in words, large="--large" in words)
     rows = []
     for name in names:
         print(f"  … {name}", file=sys.stderr)

@@ -1,9 +1,11 @@
 """Fills the system with made-up messages."""
 
+import os
 import subprocess
+import sys
 import time
 
-from system import HERE
+from system import ROOT
 
 
 def fill(system, wanted):
@@ -11,16 +13,16 @@ def fill(system, wanted):
     missing = wanted - system.number("SELECT count(*) FROM messages")
     if missing > 0:
         await_folded(system)
-        command = ["psql", "-qX", "-v", f"wanted={missing}", "-f", str(HERE / "messages.sql")]
-        subprocess.run(command + [system.database_url], check=True)
+        environment = {**os.environ, "SMS_STATE_DIR": str(system.state)}
+        subprocess.run([ROOT / "deploy" / "seed", str(missing)], env=environment, stdout=sys.stderr, check=True)
     await_folded(system)
 
 
 def empty(system):
     """Forgets all messages and their figures."""
     system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
-                           status_changes, hourly_counts, dealership_counts, total_counts,
-                           delivery_sums, latency_sums, error_sums, cost_sums, hour_sums""")
+                           status_changes, message_search, search_postings, search_queue""")
+    system.sql("SELECT format('TRUNCATE %I', relname) FROM pg_class WHERE relkind = 'r' AND relname ~ '_(counts|sums)$' \\gexec")
 
 
 def make_due(system, run, count, status="scheduled", due="now()"):

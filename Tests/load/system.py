@@ -14,10 +14,12 @@ HERE = Path(__file__).resolve().parent
 
 
 class System:
-    def __init__(self, state, quick):
+    def __init__(self, state, quick, large=False):
         self.state = Path(state)
         # A small scale, to see whether everything works; its figures mean little.
         self.quick = quick
+        # Ten million messages, which take a while to make and some 20 GB.
+        self.large = large
         lines = (self.state / "env").read_text().splitlines()
         self.settings = dict(line.split("=", 1) for line in lines if "=" in line)
         self.base_url = self.settings["BASE_URL"]

@@ -6,7 +6,6 @@ SET synchronous_commit = off;
 SET work_mem = '128MB';
 SELECT count(*) > 0 AS has_provider FROM information_schema.columns
  WHERE table_name = 'messages' AND column_name = 'provider' \gset
-BEGIN;
 
 INSERT INTO dealerships (tenant_id, name)
 SELECT 1, place || ' ' || make
@@ -16,20 +15,27 @@ SELECT 1, place || ' ' || make
 SELECT 1, unnest('{Autohaus Müller,Concesionario del Sol,Garage de l’Étoile,معرض النور للسيارات,מוסך הצפון}'::text[])
     ON CONFLICT DO NOTHING;
 
+BEGIN;
+
 -- As the functions draw them: time first, then chance.
 CREATE FUNCTION pg_temp.time_ordered_id(at timestamptz, chance bigint, other bigint) RETURNS uuid
-    LANGUAGE sql IMMUTABLE RETURN
-    (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7'
-     || substr(lpad(to_hex(chance & 1099511627775), 10, '0'), 1, 3) || '8'
-     || lpad(to_hex(other & 1152921504606846975), 15, '0'))::uuid;
+    LANGUAGE sql IMMUTABLE AS $$
+    SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7'
+            || substr(lpad(to_hex(chance & 1099511627775), 10, '0'), 1, 3) || '8'
+            || lpad(to_hex(other & 1152921504606846975), 15, '0'))::uuid
+$$;
 
 -- A number from 0 up to `below`, always the same one for the same row and purpose.
 CREATE FUNCTION pg_temp.drawn(line bigint, purpose bigint, below integer) RETURNS integer
-    LANGUAGE sql IMMUTABLE RETURN ((hashint8extended(line, purpose) >> 20) & 1073741823)::integer % below;
+    LANGUAGE sql IMMUTABLE AS $$
+    SELECT ((hashint8extended(line, purpose) >> 20) & 1073741823)::integer % below
+$$;
 
 -- One of these.
 CREATE FUNCTION pg_temp.one_of(line bigint, purpose bigint, choices text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE RETURN choices[1 + pg_temp.drawn(line, purpose, cardinality(choices))];
+    LANGUAGE sql IMMUTABLE AS $$
+    SELECT choices[1 + pg_temp.drawn(line, purpose, cardinality(choices))]
+$$;
 
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 WITH rows AS (
