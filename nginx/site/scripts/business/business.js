@@ -61,7 +61,8 @@ export function business() {
     async load() {
       if (this.dirty) return;
       try {
-        this.take(await get('/api/business'));
+        const answer = await get('/api/business');
+        if (!this.dirty) this.take(answer); // somebody may have begun to type meanwhile
       } catch (problem) {
         if (!problem.silent) this.form.problem = problem.message;
       }
