@@ -147,21 +147,21 @@ BEGIN
            o.attempt_count, n.attempt_count
       FROM after_change n JOIN before_change o USING (id)
      WHERE n.status <> o.status
-        OR n.provider IS DISTINCT FROM o.provider
+        OR (n.provider, n.error_code, n.sent_at, n.finished_at)
+           IS DISTINCT FROM (o.provider, o.error_code, o.sent_at, o.finished_at)
         OR n.provider IS NOT NULL
            AND (n.billed_micros, n.price_micros, n.estimate_micros, n.billed_currency,
-                n.price_currency, n.estimate_currency, n.recipient_country, n.error_code,
-                n.sent_at, n.finished_at, n.attempt_count)
+                n.price_currency, n.estimate_currency, n.recipient_country, n.attempt_count)
                IS DISTINCT FROM
                (o.billed_micros, o.price_micros, o.estimate_micros, o.billed_currency,
-                o.price_currency, o.estimate_currency, o.recipient_country, o.error_code,
-                o.sent_at, o.finished_at, o.attempt_count);
+                o.price_currency, o.estimate_currency, o.recipient_country, o.attempt_count);
     RETURN NULL;
 END
 $$;
 
--- The sums, each for everything and for each dealership, provider and country; by day and, since a
--- year of days would be too much to add up while a page waits, by week from Monday on.
+-- The sums, each for everything and for each of what analytics compares: messages, errors and costs
+-- of dealerships, those and times of providers, costs of countries. By day and, since a year of days
+-- would be too much to add up while a page waits, by week from Monday on.
 CREATE TYPE figure_slice AS ENUM ('all', 'dealership', 'provider', 'country');
 
 CREATE TABLE delivery_sums (
@@ -327,80 +327,96 @@ CREATE TRIGGER journal_opt_out AFTER INSERT ON suppressions
     FOR EACH ROW WHEN (NEW.reason = 'opted_out' AND NEW.source <> 'import')
     EXECUTE FUNCTION journal_opt_out();
 
--- What there is already. Changes that were not folded yet belong to the older counts alone, so they
--- are folded first.
-WITH folded AS (
-    DELETE FROM status_changes RETURNING *
-), moves AS (
-    SELECT tenant_id, hour, dealership_id, to_status AS status, 1 AS messages FROM folded
-    UNION ALL
-    SELECT tenant_id, hour, dealership_id, from_status, -1 FROM folded
-     WHERE from_status IS NOT NULL
-), hourly AS (
-    INSERT INTO hourly_counts AS kept
-    SELECT tenant_id, hour, status, sum(messages) FROM moves GROUP BY 1, 2, 3
-    ON CONFLICT (tenant_id, hour, status)
-        DO UPDATE SET messages = kept.messages + EXCLUDED.messages
-), dealership AS (
-    INSERT INTO dealership_counts AS kept
-    SELECT tenant_id, hour::date, dealership_id, status, sum(messages) FROM moves
-     GROUP BY 1, 2, 3, 4
-    ON CONFLICT (tenant_id, day, dealership_id, status)
-        DO UPDATE SET messages = kept.messages + EXCLUDED.messages
-)
-INSERT INTO total_counts AS kept
-SELECT tenant_id, status, sum(messages) FROM moves GROUP BY 1, 2
-ON CONFLICT (tenant_id, status) DO UPDATE SET messages = kept.messages + EXCLUDED.messages;
+-- Makes the sums anew from the messages: for what was counted before this change, and for whoever
+-- writes messages past the triggers. Nothing changes messages meanwhile.
+CREATE PROCEDURE recount_figures() LANGUAGE plpgsql AS $$
+BEGIN
+    LOCK TABLE messages, status_changes IN SHARE ROW EXCLUSIVE MODE;
+    -- What is not folded yet goes into the older counts, which stay as they are; the sums have it
+    -- from the rows.
+    WITH folded AS (
+        DELETE FROM status_changes RETURNING *
+    ), moves AS (
+        SELECT tenant_id, hour, dealership_id, to_status AS status, 1 AS messages FROM folded
+        UNION ALL
+        SELECT tenant_id, hour, dealership_id, from_status, -1 FROM folded
+         WHERE from_status IS NOT NULL
+    ), hourly AS (
+        INSERT INTO hourly_counts AS kept
+        SELECT tenant_id, hour, status, sum(messages) FROM moves GROUP BY 1, 2, 3
+        ON CONFLICT (tenant_id, hour, status)
+            DO UPDATE SET messages = kept.messages + EXCLUDED.messages
+    ), dealership AS (
+        INSERT INTO dealership_counts AS kept
+        SELECT tenant_id, hour::date, dealership_id, status, sum(messages) FROM moves
+         GROUP BY 1, 2, 3, 4
+        ON CONFLICT (tenant_id, day, dealership_id, status)
+            DO UPDATE SET messages = kept.messages + EXCLUDED.messages
+    )
+    INSERT INTO total_counts AS kept
+    SELECT tenant_id, status, sum(messages) FROM moves GROUP BY 1, 2
+    ON CONFLICT (tenant_id, status) DO UPDATE SET messages = kept.messages + EXCLUDED.messages;
 
-CREATE TEMPORARY TABLE counted ON COMMIT DROP AS
-SELECT tenant_id, due_hour::date AS day, coalesce(dealership_id, 0) AS dealership_id, status,
-       provider, CASE WHEN provider IS NOT NULL THEN coalesce(recipient_country, '') END AS country,
-       failure_code(status, error_code) AS code,
-       CASE WHEN provider IS NULL THEN NULL
-            WHEN billed_micros IS NOT NULL THEN billed_currency
-            WHEN price_micros IS NOT NULL THEN price_currency
-            WHEN estimate_micros IS NOT NULL THEN estimate_currency END AS currency,
-       latency_bucket(delivery_milliseconds(status, sent_at, finished_at)) AS bucket,
-       attempt_count > 1 AS is_retried, count(*) AS messages,
-       sum(CASE WHEN provider IS NOT NULL
-                THEN coalesce(billed_micros, price_micros, estimate_micros) END) AS micros,
-       sum(delivery_milliseconds(status, sent_at, finished_at)) AS milliseconds
-  FROM messages GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
+    CREATE TEMPORARY TABLE counted ON COMMIT DROP AS
+    SELECT tenant_id, due_hour::date AS day, coalesce(dealership_id, 0) AS dealership_id, status,
+           provider, CASE WHEN provider IS NOT NULL THEN coalesce(recipient_country, '') END AS country,
+           failure_code(status, error_code) AS code,
+           CASE WHEN provider IS NULL THEN NULL
+                WHEN billed_micros IS NOT NULL THEN billed_currency
+                WHEN price_micros IS NOT NULL THEN price_currency
+                WHEN estimate_micros IS NOT NULL THEN estimate_currency END AS currency,
+           latency_bucket(delivery_milliseconds(status, sent_at, finished_at)) AS bucket,
+           attempt_count > 1 AS is_retried, count(*) AS messages,
+           sum(CASE WHEN provider IS NOT NULL
+                    THEN coalesce(billed_micros, price_micros, estimate_micros) END) AS micros,
+           sum(delivery_milliseconds(status, sent_at, finished_at)) AS milliseconds
+      FROM messages GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
 
-INSERT INTO delivery_sums
-SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member,
-       coalesce(sum(messages) FILTER (WHERE status = 'scheduled'), 0),
-       coalesce(sum(messages) FILTER (WHERE status IN ('queued', 'sending', 'unknown')), 0),
-       coalesce(sum(messages) FILTER (WHERE status = 'sent'), 0),
-       coalesce(sum(messages) FILTER (WHERE status = 'delivered'), 0),
-       coalesce(sum(messages) FILTER (WHERE status = 'undelivered'), 0),
-       coalesce(sum(messages) FILTER (WHERE status = 'failed'), 0),
-       coalesce(sum(messages) FILTER (WHERE status IN ('cancelled', 'expired', 'suppressed')), 0)
-  FROM counted c
- CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
- GROUP BY 1, 2, 3, 4, 5;
-INSERT INTO latency_sums
-SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, bucket, sum(messages), sum(milliseconds)
-  FROM counted c
- CROSS JOIN LATERAL figure_slices(
-           c.day, c.dealership_id, CASE WHEN NOT is_retried THEN c.provider END, c.country) s
- WHERE bucket IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO error_sums
-SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, code, sum(messages)
-  FROM counted c
- CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
- WHERE code IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO cost_sums
-SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, currency, sum(messages), sum(micros)
-  FROM counted c
- CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
- WHERE currency IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
-INSERT INTO hour_sums
-SELECT tenant_id, due_hour, count(*),
-       count(*) FILTER (WHERE status IN ('sent', 'delivered', 'undelivered')),
-       count(*) FILTER (WHERE status = 'delivered'),
-       count(*) FILTER (WHERE status IN ('failed', 'undelivered'))
-  FROM messages GROUP BY 1, 2;
+    DELETE FROM delivery_sums;
+    DELETE FROM latency_sums;
+    DELETE FROM error_sums;
+    DELETE FROM cost_sums;
+    DELETE FROM hour_sums;
+    INSERT INTO delivery_sums
+    SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member,
+           coalesce(sum(messages) FILTER (WHERE status = 'scheduled'), 0),
+           coalesce(sum(messages) FILTER (WHERE status IN ('queued', 'sending', 'unknown')), 0),
+           coalesce(sum(messages) FILTER (WHERE status = 'sent'), 0),
+           coalesce(sum(messages) FILTER (WHERE status = 'delivered'), 0),
+           coalesce(sum(messages) FILTER (WHERE status = 'undelivered'), 0),
+           coalesce(sum(messages) FILTER (WHERE status = 'failed'), 0),
+           coalesce(sum(messages) FILTER (WHERE status IN ('cancelled', 'expired', 'suppressed')), 0)
+      FROM counted c
+     CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, NULL) s
+     GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO latency_sums
+    SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, bucket, sum(messages), sum(milliseconds)
+      FROM counted c
+     CROSS JOIN LATERAL figure_slices(
+               c.day, NULL, CASE WHEN NOT is_retried THEN c.provider END, NULL) s
+     WHERE bucket IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
+    INSERT INTO error_sums
+    SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, code, sum(messages)
+      FROM counted c
+     CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, NULL) s
+     WHERE code IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
+    INSERT INTO cost_sums
+    SELECT c.tenant_id, s.slice, s.is_week, s.day, s.member, currency, sum(messages), sum(micros)
+      FROM counted c
+     CROSS JOIN LATERAL figure_slices(c.day, c.dealership_id, c.provider, c.country) s
+     WHERE currency IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
+    INSERT INTO hour_sums
+    SELECT tenant_id, due_hour, count(*),
+           count(*) FILTER (WHERE status IN ('sent', 'delivered', 'undelivered')),
+           count(*) FILTER (WHERE status = 'delivered'),
+           count(*) FILTER (WHERE status IN ('failed', 'undelivered'))
+      FROM messages GROUP BY 1, 2;
+END
+$$;
+REVOKE ALL ON PROCEDURE recount_figures FROM PUBLIC;
+CALL recount_figures();
+
+-- Answers that there are already.
 INSERT INTO answer_changes (tenant_id, day, dealership_id, replies, opt_outs)
 SELECT i.tenant_id, local_day(i.tenant_id, i.received_at), coalesce(m.dealership_id, 0), 1, 0
   FROM inbound_messages i LEFT JOIN messages m ON m.id = i.message_id

@@ -23,6 +23,7 @@ $$;
 DROP TRIGGER journal_opt_out ON suppressions;
 DROP TRIGGER journal_reply ON inbound_messages;
 DROP TRIGGER bill_messages ON invoice_lines;
+DROP PROCEDURE recount_figures();
 DROP FUNCTION journal_opt_out(), journal_reply(), bill_messages(), billed(uuid),
     local_day(integer, timestamptz), unfolded_figures(),
     figure_slices(date, bigint, text, text), latency_bucket(integer),

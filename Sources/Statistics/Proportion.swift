@@ -36,6 +36,10 @@ package struct Rank: Sendable, Hashable {
 
     /// Whether nothing sets it apart from any other.
     package let isShared: Bool
+
+    package init(best: Int, worst: Int, isShared: Bool) {
+        (self.best, self.worst, self.isShared) = (best, worst, isShared)
+    }
 }
 
 extension Rank {

@@ -8,11 +8,15 @@ extension Counts {
     static let sums: SQL = """
         gathered AS MATERIALIZED (
             SELECT tenant_id, hour::date AS day, dealership_id, status, provider, country, code,
-                   currency, latency_bucket(milliseconds) AS bucket, attempts > 1 AS is_retried,
-                   sum(messages)::bigint AS messages,
-                   sum(messages * micros)::bigint AS micros,
+                   currency, sum(messages)::bigint AS messages,
+                   sum(messages * micros)::bigint AS micros
+              FROM moves GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ), timed AS MATERIALIZED (
+            SELECT tenant_id, hour::date AS day,
+                   CASE WHEN attempts <= 1 THEN provider END AS provider,
+                   latency_bucket(milliseconds) AS bucket, sum(messages)::bigint AS messages,
                    sum(messages::bigint * milliseconds)::bigint AS milliseconds
-              FROM moves GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+              FROM moves WHERE milliseconds IS NOT NULL GROUP BY 1, 2, 3, 4
         ), by_hour AS (
             INSERT INTO hour_sums AS kept
             SELECT tenant_id, hour, sum(messages),
@@ -39,7 +43,7 @@ extension Counts {
                    coalesce(sum(messages)
                        FILTER (WHERE status IN ('cancelled', 'expired', 'suppressed')), 0)
               FROM gathered g
-             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, g.country) s
+             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, NULL) s
              GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
             ON CONFLICT (tenant_id, slice, is_week, day, member) DO UPDATE
                 SET scheduled = kept.scheduled + EXCLUDED.scheduled,
@@ -51,13 +55,9 @@ extension Counts {
                     withheld = kept.withheld + EXCLUDED.withheld
         ), latencies AS (
             INSERT INTO latency_sums AS kept
-            SELECT g.tenant_id, s.slice, s.is_week, s.day, s.member, bucket, sum(messages),
+            SELECT t.tenant_id, s.slice, s.is_week, s.day, s.member, bucket, sum(messages),
                    sum(milliseconds)
-              FROM gathered g
-             CROSS JOIN LATERAL figure_slices(
-                       g.day, g.dealership_id,
-                       CASE WHEN g.is_retried THEN NULL ELSE g.provider END, g.country) s
-             WHERE bucket IS NOT NULL
+              FROM timed t CROSS JOIN LATERAL figure_slices(t.day, NULL, t.provider, NULL) s
              GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT (tenant_id, slice, is_week, day, member, bucket) DO UPDATE
                 SET messages = kept.messages + EXCLUDED.messages,
@@ -66,7 +66,7 @@ extension Counts {
             INSERT INTO error_sums AS kept
             SELECT g.tenant_id, s.slice, s.is_week, s.day, s.member, code, sum(messages)
               FROM gathered g
-             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, g.country) s
+             CROSS JOIN LATERAL figure_slices(g.day, g.dealership_id, g.provider, NULL) s
              WHERE code IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(messages) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
             ON CONFLICT (tenant_id, slice, is_week, day, member, code) DO UPDATE

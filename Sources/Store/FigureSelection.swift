@@ -65,9 +65,9 @@ extension FigureSelection {
     /// The first day of what a row is gathered to.
     var bin: SQL {
         switch grain {
-        case .day: "to_char(day, 'YYYY-MM-DD')"
-        case .week: "to_char(date_trunc('week', day::timestamp), 'YYYY-MM-DD')"
-        case .whole: "''"
+        case .day: "day"
+        case .week: "date_trunc('week', day::timestamp)::date"
+        case .whole: "NULL::date"
         }
     }
 

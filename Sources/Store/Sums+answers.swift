@@ -27,14 +27,15 @@ extension Sums {
         let rows = selection.rows("replies, opt_outs", of: "answer_sums", tail: tail)
         return try connection.query(
             """
-            SELECT \(selection.bin), member, sum(replies)::bigint, sum(opt_outs)::bigint
-              FROM (\(rows)) f GROUP BY 1, 2 ORDER BY 1, 2
+            SELECT \(dayText), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, sum(replies)::bigint, sum(opt_outs)::bigint
+                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member
             """
         ).map { (row) throws(PostgresError) in
             var answers = Answers()
-            answers.replies = try row.decode(2)
-            answers.optOuts = try row.decode(3)
-            return Line(day: try row.decode(0), member: try row.decode(1), value: answers)
+            answers.replies = try row.decode(3)
+            answers.optOuts = try row.decode(4)
+            return Line(day: try row.decode(0), member: try row.decode(2), value: answers)
         }
     }
 

@@ -17,8 +17,13 @@ package enum Sums {
         package let value: Value
     }
 
-    /// Where messages stand. Statuses that are counted as one stand under the first of them: queued
-    /// for all that is on its way to a provider, cancelled for all that was not sent by intent.
+    /// Days are written only when they are gathered: that is dearer than adding them up.
+    static let dayText: SQL = "coalesce(to_char(bin, 'YYYY-MM-DD'), '')"
+
+    /// Where messages stand.
+    ///
+    /// Statuses that are counted as one stand under the first of them: queued for all that is on its
+    /// way to a provider, cancelled for all that was not sent by intent.
     package static func deliveries(
         _ selection: FigureSelection,
         on connection: inout Connection
@@ -42,17 +47,18 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(selection.bin), member, sum(scheduled)::bigint, sum(moving)::bigint,
-                   sum(sent)::bigint, sum(delivered)::bigint, sum(undelivered)::bigint,
-                   sum(failed)::bigint, sum(withheld)::bigint
-              FROM (\(rows)) f GROUP BY 1, 2 ORDER BY 1, 2
+            SELECT \(dayText), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, sum(scheduled)::bigint,
+                       sum(moving)::bigint, sum(sent)::bigint, sum(delivered)::bigint,
+                       sum(undelivered)::bigint, sum(failed)::bigint, sum(withheld)::bigint
+                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member
             """
         ).map { (row) throws(PostgresError) in
             var counts = StatusCounts()
             for (column, status) in statuses.enumerated() {
-                counts[status] = try row.decode(Int32(2 + column))
+                counts[status] = try row.decode(Int32(3 + column))
             }
-            return Line(day: try row.decode(0), member: try row.decode(1), value: counts)
+            return Line(day: try row.decode(0), member: try row.decode(2), value: counts)
         }
     }
 
@@ -60,7 +66,7 @@ package enum Sums {
         .scheduled, .queued, .sent, .delivered, .undelivered, .failed, .cancelled,
     ]
 
-    /// How long deliveries took.
+    /// How long deliveries took, of everything or of providers.
     package static func latencies(
         _ selection: FigureSelection,
         on connection: inout Connection
@@ -82,15 +88,17 @@ package enum Sums {
         )
         let found = try connection.query(
             """
-            SELECT \(selection.bin), member, bucket, sum(messages)::bigint,
-                   sum(milliseconds)::bigint
-              FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0 ORDER BY 1, 2
+            SELECT \(dayText), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, bucket, sum(messages)::bigint,
+                       sum(milliseconds)::bigint
+                  FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
+             ORDER BY bin, member
             """
         ).map { (row) throws(PostgresError) in
             (
-                day: try row.decode(0, as: String.self), member: try row.decode(1, as: String.self),
-                bucket: try row.decode(2, as: Int.self), count: try row.decode(3, as: Int.self),
-                milliseconds: try row.decode(4, as: Int.self)
+                day: try row.decode(0, as: String.self), member: try row.decode(2, as: String.self),
+                bucket: try row.decode(3, as: Int.self), count: try row.decode(4, as: Int.self),
+                milliseconds: try row.decode(5, as: Int.self)
             )
         }
         var lines: [Line<DurationHistogram>] = []
@@ -124,13 +132,14 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(selection.bin), member, code, sum(messages)::bigint
-              FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0
-             ORDER BY 1, 4 DESC, 3, 2
+            SELECT \(dayText), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, code, sum(messages)::bigint AS messages
+                  FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
+             ORDER BY bin, messages DESC, code, member
             """
         ).map { (row) throws(PostgresError) in
-            let failure = Failure(code: try row.decode(2), messageCount: try row.decode(3))
-            return Line(day: try row.decode(0), member: try row.decode(1), value: failure)
+            let failure = Failure(code: try row.decode(3), messageCount: try row.decode(4))
+            return Line(day: try row.decode(0), member: try row.decode(2), value: failure)
         }
     }
 
@@ -155,19 +164,21 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(selection.bin), member, currency, sum(messages)::bigint, sum(micros)::bigint
-              FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0
-             ORDER BY 1, 5 DESC, 2, 3
+            SELECT \(dayText), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, currency, sum(messages)::bigint,
+                       sum(micros)::bigint AS micros
+                  FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
+             ORDER BY bin, micros DESC, member, currency
             """
         ).map { (row) throws(PostgresError) in
             let cost = Cost(
                 total: Money(
-                    micros: try row.decode(4),
-                    currency: try row.decode(2, as: CurrencyColumn.self).currency
+                    micros: try row.decode(5),
+                    currency: try row.decode(3, as: CurrencyColumn.self).currency
                 ),
-                messageCount: try row.decode(3)
+                messageCount: try row.decode(4)
             )
-            return Line(day: try row.decode(0), member: try row.decode(1), value: cost)
+            return Line(day: try row.decode(0), member: try row.decode(2), value: cost)
         }
     }
 }

@@ -10,7 +10,8 @@ extension CSV {
     private static func cell(_ text: String) -> String {
         let safe = startsFormula(text) ? "'" + text : text
         guard safe.utf8.contains(where: { special.contains($0) }) else { return safe }
-        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\""
+            + safe.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 

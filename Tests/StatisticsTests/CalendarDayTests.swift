@@ -6,7 +6,8 @@ import Testing
         ("1970-01-01", 0, 4), ("1999-12-31", 10_956, 5), ("2000-02-29", 11_016, 2),
         ("2026-11-21", 20_778, 6), ("2100-03-01", 47_541, 1),
     ])
-    func `have a number and a day of the week`(_ text: String, _ number: Int, _ weekday: Int) throws {
+    func `have a number and a day of the week`(_ text: String, _ number: Int, _ weekday: Int) throws
+    {
         let day = try #require(CalendarDay(text))
         #expect(day.number == number)
         #expect(day.weekday == weekday)

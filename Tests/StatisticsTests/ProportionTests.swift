@@ -52,7 +52,9 @@ import Testing
             let successes = (0..<trials).count { _ in
                 Double.random(in: 0..<1, using: &random) < truth
             }
-            if try #require(Proportion(successes, of: trials)).interval.contains(truth) { held += 1 }
+            if try #require(Proportion(successes, of: trials)).interval.contains(truth) {
+                held += 1
+            }
         }
         #expect((0.935...0.965).contains(Double(held) / Double(rounds)))
     }

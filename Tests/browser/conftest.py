@@ -136,14 +136,14 @@ def note(line, faults):
 def dashboard(open_page, session_state):
     """The dashboard of somebody who is logged in, at desk size."""
     page = open_page(storage_state=session_state)
-    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card")).to_have_count(7)
     return page
 
 
 @pytest.fixture
 def phone_dashboard(open_page, session_state):
     page = open_page(PHONE, storage_state=session_state, has_touch=True, is_mobile=True)
-    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card")).to_have_count(7)
     return page
 
 

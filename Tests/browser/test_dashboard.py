@@ -5,11 +5,14 @@ from playwright.sync_api import expect
 from conftest import assert_accessible, assert_no_sideways_scroll, find
 
 
-def test_four_cards_show_today_beside_yesterday(dashboard):
-    for name in ("sent", "deliveryRate", "pending", "failed"):
+def test_cards_show_today_beside_yesterday(dashboard):
+    for name in ("sent", "deliveryRate", "pending", "failed", "replies", "optOuts", "cost"):
         card = dashboard.locator(f'[data-card="{name}"]')
-        expect(card.locator(".card-value")).to_have_text(re.compile(r"^(\d[\d,.]*( %)?|—)$".replace(" ", "\\s?")))
-        expect(card).to_contain_text("yesterday")
+        expect(card.locator(".card-value")).to_have_text(re.compile(r"^(\D?\d[\d,.]*(\s?%)?|—)$"))
+        expect(card).to_contain_text(re.compile("yesterday|No prices yet"))
+        expect(card.locator(".spark svg")).to_have_attribute("aria-hidden", "true")
+        if name not in ("deliveryRate", "cost"):
+            expect(card).to_contain_text(re.compile(r"(Last|Next) 14 days: from"))
     expect(dashboard.get_by_role("heading", name="Hour by hour")).to_be_visible()
     assert_accessible(dashboard)
     assert_no_sideways_scroll(dashboard)

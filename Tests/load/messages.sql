@@ -32,7 +32,8 @@ SELECT transaction_id, 1, 'made-' || :wanted || '-' || n, '+1415517' || 1000 + n
 
 INSERT INTO messages (id, tenant_id, transaction_id, kind, status, recipient, dealership_id,
                       received_at, due_at, due_hour, next_attempt_at, attempt_count, body, segments,
-                      sent_at, finished_at, error_code, price_micros, price_currency)
+                      sent_at, finished_at, error_code, price_micros, price_currency, provider,
+                      recipient_country)
 SELECT message_id, 1, transaction_id, 'transaction', status, '+1415517' || 1000 + n % 9000,
        dealership_id, at, at, date_trunc('hour', at AT TIME ZONE t.time_zone),
        CASE status WHEN 'scheduled' THEN now() + interval '1 day' END,
@@ -42,7 +43,8 @@ SELECT message_id, 1, transaction_id, 'transaction', status, '+1415517' || 1000 
            || 'https://example.com/review Reply STOP to opt out.' END,
        1, CASE WHEN status NOT IN ('scheduled', 'cancelled') THEN at + interval '2 seconds' END,
        CASE WHEN status NOT IN ('scheduled', 'sent') THEN at + interval '5 seconds' END,
-       CASE status WHEN 'undelivered' THEN '30003' WHEN 'failed' THEN '21610' END, 7900, 'USD'
+       CASE status WHEN 'undelivered' THEN '30003' WHEN 'failed' THEN '21610' END, 7900, 'USD',
+       CASE WHEN status NOT IN ('scheduled', 'cancelled') THEN 'twilio' END, 'US'
   FROM made JOIN tenants t ON t.id = 1;
 
 INSERT INTO attempts (message_id, number, tenant_id, provider, state, status, recipient, body,
@@ -71,7 +73,8 @@ SELECT 1, status, count(*) FROM made GROUP BY 2
 ON CONFLICT (tenant_id, status) DO UPDATE SET messages = kept.messages + EXCLUDED.messages;
 
 ALTER TABLE messages ENABLE TRIGGER USER;
+CALL recount_figures();
 COMMIT;
 VACUUM (ANALYZE) transactions, messages, attempts, message_events, hourly_counts,
-    dealership_counts, total_counts,
+    dealership_counts, total_counts, delivery_sums, latency_sums, error_sums, cost_sums, hour_sums,
     dealerships, status_changes;

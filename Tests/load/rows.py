@@ -19,7 +19,8 @@ def fill(system, wanted):
 def empty(system):
     """Forgets all messages and their figures."""
     system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
-                           status_changes, hourly_counts, dealership_counts, total_counts""")
+                           status_changes, hourly_counts, dealership_counts, total_counts,
+                           delivery_sums, latency_sums, error_sums, cost_sums, hour_sums""")
 
 
 def make_due(system, run, count, status="scheduled", due="now()"):

@@ -4,7 +4,7 @@ import Statistics
 import Store
 import Web
 
-/// What messages cost: billed, else reported, else estimated. Currencies are never mixed.
+/// What messages cost, as billed, else reported, else estimated; currencies are never mixed.
 enum CostReport: Report {
     static let path: StaticString = "/api/analytics/costs"
     static let csvPath: StaticString = "/api/analytics/costs.csv"

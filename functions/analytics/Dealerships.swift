@@ -32,9 +32,11 @@ enum Dealerships: Report {
             scope.each(of: .dealership, in: scope.range),
             on: &connection
         ).filter { $0.value.total > 0 }
-        let earlier: [String: StatusCounts] = try scope.before.map { range in
-            try Sums.deliveries(scope.each(of: .dealership, in: range), on: &connection).byMember()
-        } ?? [:]
+        let earlier: [String: StatusCounts] =
+            try scope.before.map { range in
+                try Sums.deliveries(scope.each(of: .dealership, in: range), on: &connection)
+                    .byMember()
+            } ?? [:]
         let rates = lines.compactMap { line in
             Proportion(line.value.delivered, of: line.value.settled).map { (line.member, $0) }
         }

@@ -77,7 +77,9 @@ enum FailureTrend: Report {
         let codes = totals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .prefix(codesMax).map(\.key)
         var counts: [String: [String: Int]] = [:]
-        for line in lines { counts[line.day, default: [:]][line.value.code] = line.value.messageCount }
+        for line in lines {
+            counts[line.day, default: [:]][line.value.code] = line.value.messageCount
+        }
         return scope.bins(of: scope.range).flatMap { day in
             codes.map { code in
                 let count = counts[day]?[code] ?? 0

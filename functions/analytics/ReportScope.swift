@@ -120,7 +120,8 @@ struct ReportScope: Sendable {
         [
             .init("from", .string(range.first.description)),
             .init("to", .string(range.last.description)),
-            .init("before", before.map(Self.json) ?? .null), .init("grain", .string(grain.rawValue)),
+            .init("before", before.map(Self.json) ?? .null),
+            .init("grain", .string(grain.rawValue)),
         ]
     }
 
@@ -132,7 +133,10 @@ struct ReportScope: Sendable {
 // MARK: - The parameters
 
 extension ReportScope {
-    private static let from = day("from", "The first day, in the business's zone; 30 days are usual.")
+    private static let from = day(
+        "from",
+        "The first day, in the business's zone; 30 days are usual."
+    )
     private static let to = day("to", "The last day; today is usual.")
     private static let compare = Field<String>.oneOf(
         "compare",

@@ -34,6 +34,7 @@ enum Summary: Report {
 
     private struct Figures {
         let counts: StatusCounts
+        /// Empty for a dealership: times are the providers'.
         let times: DurationHistogram
         /// Nil where answers cannot be told apart: a customer answers a business, not a provider.
         let answers: Sums.Answers?
@@ -46,7 +47,9 @@ enum Summary: Report {
             on connection: inout Connection
         ) throws {
             counts = try Sums.deliveries(selection, on: &connection).first?.value ?? .init()
-            times = try Sums.latencies(selection, on: &connection).first?.value ?? .init()
+            times =
+                selection.slice == .dealership
+                ? .init() : try Sums.latencies(selection, on: &connection).first?.value ?? .init()
             answers =
                 selection.slice == .provider
                 ? nil : try Sums.answers(selection, on: &connection).first?.value ?? .init()

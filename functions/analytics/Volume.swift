@@ -30,7 +30,7 @@ enum Latency: Report {
         "Delivery times by day or week: exact averages, percentiles within 6.25 %."
     static let columns =
         [.period, .day, Column("delivered", .integer)] + DurationHistogram.columns
-    static let filters: Set<ReportFilter> = [.comparison, .dealership, .provider]
+    static let filters: Set<ReportFilter> = [.comparison, .provider]
 
     static func rows(_ scope: ReportScope, on connection: inout Connection) throws -> [[JSON]] {
         try scope.periods.flatMap { name, range in

@@ -116,7 +116,9 @@ struct Dashboard: DatabaseEndpoint {
             .init(
                 "comingDays",
                 .array(
-                    recent.coming.map { ["date": .string($0.date), "total": .int($0.counts.total)] }
+                    recent.coming.map {
+                        ["date": .string($0.date), "total": .int($0.counts.total)]
+                    }
                 )
             ),
         ]

@@ -60,6 +60,16 @@ export function money(amount, currency) {
   return (minus ? '\u2212' : '') + text.join('');
 }
 
+/** An amount to the cent, where it has more than one unit; fractions of a cent matter only below. */
+export function moneyInShort(amount, currency) {
+  const match = /^(-?)(\d+)\.(\d{2})(\d+)$/.exec(amount || '');
+  if (!match || match[2] === '0') return money(amount, currency);
+  const [, sign, whole, cents, rest] = match;
+  const total = BigInt(whole + cents) + (rest[0] >= '5' ? 1n : 0n);
+  const digits = String(total).padStart(3, '0');
+  return money(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency);
+}
+
 /** An E.164 number with spaces for the eye; North American numbers as they are written there. */
 export function phone(number) {
   if (!number) return '';

@@ -2,6 +2,7 @@
 import { start } from '../frame.js';
 import { detail } from '../detail.js';
 import { hoursDirective } from './hours.js';
+import { sparkDirective } from './spark.js';
 import { overview } from './overview.js';
 import { log } from './log.js';
 import { retry } from './retry.js';
@@ -10,5 +11,5 @@ import { sendTest } from './send-test.js';
 start({
   parts: { overview, log, detail, retry, sendTest },
   live: ['overview', 'log', 'detail'],
-  directives: { hours: hoursDirective },
+  directives: { hours: hoursDirective, spark: sparkDirective },
 });
