@@ -127,7 +127,7 @@ CALL keep_tenants_apart('message_links');
 CALL keep_tenants_apart('engagements');
 CALL keep_tenants_apart('engagement_counts');
 CALL keep_tenants_apart('engagement_changes');
-GRANT INSERT ON message_links TO sms_worker;
+GRANT INSERT, SELECT (hash) ON message_links TO sms_worker;
 GRANT SELECT, INSERT, UPDATE ON engagements TO sms_function;
 GRANT SELECT ON engagements TO sms_worker;
 GRANT SELECT ON engagement_counts, engagement_changes TO sms_function, sms_worker;

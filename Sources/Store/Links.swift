@@ -11,6 +11,18 @@ package enum Links {
         package let purpose: MessageLink.Purpose
         /// Whether its time to answer is over.
         package let isExpired: Bool
+
+        package init(
+            tenant: TenantID,
+            messageID: String,
+            purpose: MessageLink.Purpose,
+            isExpired: Bool
+        ) {
+            self.tenant = tenant
+            self.messageID = messageID
+            self.purpose = purpose
+            self.isExpired = isExpired
+        }
     }
 
     /// How long after its making a link still takes an answer, in days.

@@ -25,9 +25,13 @@ struct PageFrame {
                 .element("title", [], .text(title)),
                 sheet("/styles/feedback.css"),
                 sheet("/brand/colours/\(colours)"),
-                branding?.logo.map { logo in
-                    .element("link", [.set("rel", "icon"), .href(address(of: logo))])
-                } ?? .nothing
+                .element(
+                    "link",
+                    [
+                        .set("rel", "icon"),
+                        .href(branding?.logo.map(address) ?? "/favicon.svg"),
+                    ]
+                )
             ),
             .element(
                 "body",
