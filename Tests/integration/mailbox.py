@@ -1,91 +1,51 @@
-"""A mail server that keeps what it gets, as far as SMTP needs to go for that (RFC 5321)."""
+"""A mail server of the tests' own, at the address that the system hands its mail to."""
 
-import contextlib
 import email
 import email.policy
-import socketserver
-import threading
+import fcntl
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiosmtpd.controller import Controller
+
+from system import setting, wait_for
 
 
-class Mailbox(socketserver.ThreadingTCPServer):
-    """Takes every message. `refuse` is a reply to recipients in place of taking them; `stall`, when it
-    is set, holds back the answer to a whole message, which is where a sender's death hurts most."""
-
-    allow_reuse_address = True
-    daemon_threads = True
+class Mailbox:
+    """Takes every message; `answers` are replies to RCPT by recipient, for those that are refused."""
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Session)
-        self.messages = []
-        self.refuse = None
-        self.stall = None
-        self.arrived = threading.Condition()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        self.messages, self.answers = [], {}
+        place = urlsplit(setting("SMTP_URL"))
+        self.controller = Controller(self, hostname=place.hostname, port=place.port)
 
-    @property
-    def url(self):
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
-    def take(self, recipients, data):
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        with self.arrived:
-            self.messages.append((recipients, message))
-            self.arrived.notify_all()
+    async def handle_DATA(self, server, session, envelope):
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.messages.append((envelope.rcpt_tos, message))
+        return "250 OK"
 
-    def wait(self, count, seconds=30):
-        """The messages, once there are so many of them."""
-        with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.messages) >= count, seconds), f"{len(self.messages)} of {count} mails"
-            return list(self.messages)
+    def await_mail(self, address, count=1, seconds=60):
+        """The messages to an address, once there are so many."""
+        def found():
+            mine = [message for recipients, message in list(self.messages) if address in recipients]
+            return mine if len(mine) >= count else None
 
+        return wait_for(found, seconds, of=f"mail to {address}")
 
-class Session(socketserver.StreamRequestHandler):
-    def say(self, text):
-        self.wfile.write(text.encode() + b"\r\n")
+    def __enter__(self):
+        # The address is one, so those who need it take turns.
+        self.lock = open(Path(tempfile.gettempdir()) / f"sms-tests-mail-{self.controller.port}.lock", "w")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        self.controller.start()
+        return self
 
-    def handle(self):
-        with contextlib.suppress(OSError):
-            self.talk()
-
-    def talk(self):
-        recipients = []
-        self.say("220 mailbox")
-        while line := self.rfile.readline():
-            word, _, rest = line.decode().strip().partition(" ")
-            match word.upper():
-                case "EHLO" | "HELO":
-                    self.say("250 mailbox")
-                case "RCPT" if self.server.refuse:
-                    self.say(self.server.refuse)
-                case "RCPT":
-                    recipients.append(rest.partition("<")[2].partition(">")[0])
-                    self.say("250 ok")
-                case "DATA":
-                    self.say("354 go on")
-                    self.server.take(recipients, self.data())
-                    if self.server.stall:
-                        self.server.stall.wait(60)
-                    self.say("250 taken")
-                    recipients = []
-                case "QUIT":
-                    return self.say("221 bye")
-                case _:
-                    self.say("250 ok")
-
-    def data(self):
-        lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            lines.append(line[1:] if line.startswith(b".") else line)
-        return b"".join(lines)
-
-
-@contextlib.contextmanager
-def mailbox():
-    box = Mailbox()
-    try:
-        yield box
-    finally:
-        if box.stall:
-            box.stall.set()
-        box.shutdown()
-        box.server_close()
+    def __exit__(self, *_):
+        self.controller.stop()
+        self.lock.close()
