@@ -1,21 +1,14 @@
-"""Reports by mail: schedules, and what a mail server gets of them.
+"""Reports by mail: schedules, and what a mail server gets of them."""
 
-The report function sends by itself only where a mail server is set; these tests start one more process of it
-with a mail server of their own, and have the system for themselves meanwhile.
-"""
-
-import contextlib
+import asyncio
 import os
 import signal
-import socket
 import subprocess
-import tempfile
 import threading
-from pathlib import Path
 
 import pytest
 
-from mailbox import mailbox
+from mailbox import Mailbox
 from system import processes, rows, value, wait_for
 
 PLAN = {"every": "week", "day": 1, "at": "07:00", "recipients": ["owner@example.com"], "paper": "letter"}
@@ -27,7 +20,9 @@ def business(open_business):
 
 
 def create(business, **more):
-    answer = business.post("/api/report-schedules", {**PLAN, **more})
+    """A schedule to an address that no other test has, unless others are given."""
+    plan = {**PLAN, "recipients": [f"owner-{business.run}@example.com"], **more}
+    answer = business.post("/api/report-schedules", plan)
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -91,67 +86,35 @@ def test_the_schedules_of_others_are_out_of_reach(business, open_business):
 # Mail
 
 
-def sender(box):
-    """A process of the report function as it runs, but with this mail server."""
-    pid = next(pid for name, pid in sorted(processes().items()) if name.startswith("report."))
-    environment = dict(entry.split("=", 1) for entry in Path(f"/proc/{pid}/environ").read_text().split("\0") if "=" in entry)
-    environment |= {"SMTP_URL": box.url, "MAIL_FROM": "Reports <reports@example.com>", "SMTP_STARTTLS": "off"}
-    environment.pop("METRICS_DIR", None)
-    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(f"{folder}/socket")
-        listener.listen()
-        return subprocess.Popen([os.path.realpath(f"/proc/{pid}/exe")], env=environment, stdin=listener,
-                                stderr=subprocess.DEVNULL)
-
-
-@contextlib.contextmanager
-def sending(box):
-    process = sender(box)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-@pytest.fixture
-def quiet_system():
-    """The system's own processes must have no mail server, or they would send what these tests look for."""
-    for name, pid in processes().items():
-        if name.startswith("report.") and b"SMTP_URL=" in Path(f"/proc/{pid}/environ").read_bytes():
-            pytest.skip("the system under test has a mail server of its own")
-
-
 def fall_due(business):
     rows("UPDATE report_schedules SET next_at = now() - interval '1 second' WHERE tenant_id = %(tenant)s", tenant=business.tenant)
 
 
-def test_without_a_mail_server_nothing_is_asked_for(business, quiet_system):
-    made = create(business)
-    answer = business.post(f"/api/report-schedules/{made['id']}/send")
-    assert answer.status_code == 409 and answer.json()["code"] == "no-mail-server"
-    assert business.read("/api/report-schedules")["canMail"] is False
-    assert mails(business) == []
+def try_now(business):
+    rows("UPDATE report_deliveries SET next_try_at = now() WHERE tenant_id = %(tenant)s", tenant=business.tenant)
 
 
-@pytest.mark.serial
-def test_what_is_due_is_mailed_once_to_each_address(business, quiet_system, tmp_path):
+def alerts(business):
+    return [alert for alert in business.read("/api/alerts")["alerts"] if alert["kind"] == "reportNotSent" and not alert["clearedAt"]]
+
+
+def test_what_is_due_is_mailed_once_to_each_address(business, tmp_path):
     rows("UPDATE tenants SET name = 'שרות & Söhne' WHERE id = %(tenant)s", tenant=business.tenant)
-    create(business, recipients=["owner@example.com", "ann@example.com"])
-    fall_due(business)
-    with mailbox() as box, sending(box), sending(box):
-        got = box.wait(2)
-        wait_for(lambda: {mail["state"] for mail in mails(business)} == {"sent"}, of="all sent")
-        assert sorted(recipients for recipients, _ in got) == [["ann@example.com"], ["owner@example.com"]]
+    people = [f"owner-{business.run}@example.com", f"ann-{business.run}@example.com"]
+    with Mailbox() as box:
+        create(business, recipients=people)
+        fall_due(business)
+        first, second = [box.await_mail(person)[0] for person in people]
+        wait_for(lambda: [mail["state"] for mail in mails(business)] == ["sent", "sent"], of="all sent")
         fall_due(business)  # the same week again
         wait_for(lambda: value("SELECT next_at > now() FROM report_schedules WHERE tenant_id = %(tenant)s", tenant=business.tenant))
-        assert len(box.messages) == 2
-    message = got[0][1]
-    assert message["subject"].startswith("Weekly report: שרות & Söhne, ")
-    assert message["auto-submitted"] == "auto-generated" and len({mail["message-id"] for _, mail in got}) == 2
-    assert "The whole report is attached" in message.get_body(("plain",)).get_content()
-    assert "שרות &amp; Söhne" in message.get_body(("html",)).get_content()
-    [attachment] = message.iter_attachments()
+        assert len(mails(business)) == 2
+        assert [len(box.await_mail(person)) for person in people] == [1, 1]
+    assert first["subject"].startswith("Weekly report: שרות & Söhne, ")
+    assert first["auto-submitted"] == "auto-generated" and first["message-id"] != second["message-id"]
+    assert "The whole report is attached" in first.get_body(("plain",)).get_content()
+    assert "שרות &amp; Söhne" in first.get_body(("html",)).get_content()
+    [attachment] = first.iter_attachments()
     assert attachment.get_content_type() == "application/pdf" and attachment.get_filename().endswith(".pdf")
     file = tmp_path / "report.pdf"
     file.write_bytes(attachment.get_content())
@@ -159,60 +122,79 @@ def test_what_is_due_is_mailed_once_to_each_address(business, quiet_system, tmp_
     assert "שרות & Söhne" in found and "612 x 792" in found
 
 
+def test_one_is_sent_at_once_to_try_it(business):
+    with Mailbox() as box:
+        made = create(business, every="month")
+        answer = business.post(f"/api/report-schedules/{made['id']}/send")
+        assert answer.status_code == 202 and answer.json() == {"mails": 1}
+        [message] = box.await_mail(made["recipients"][0])
+        assert message["subject"].startswith("Monthly report: ")
+        [mail] = wait_for(lambda: [mail for mail in mails(business) if mail["state"] == "sent"], of="sent")
+        assert mail["askedBy"] and mail["attempts"] == 1
+        assert business.read("/api/report-schedules")["schedules"][0]["nextAt"] == made["nextAt"]
+
+
+def test_a_failure_is_tried_again_and_becomes_an_alert(business):
+    with Mailbox() as box:
+        made = create(business)
+        [address] = made["recipients"]
+        box.answers[address] = "451 4.3.0 Later"
+        fall_due(business)
+        for attempt in range(1, 4):
+            found = wait_for(lambda: [m for m in mails(business) if m["attempts"] == attempt and m["state"] == "waiting"],
+                             of=f"attempt {attempt}")
+            assert "try again later" in found[0]["error"] and found[0]["nextTryAt"]
+            assert len(alerts(business)) == (1 if attempt == 3 else 0)
+            if attempt == 3:
+                del box.answers[address]
+            try_now(business)
+        box.await_mail(address)
+        wait_for(lambda: [mail["state"] for mail in mails(business)] == ["sent"], of="sent")
+    assert alerts(business) == []
+
+
+def test_an_address_that_nobody_has_is_given_up(business):
+    with Mailbox() as box:
+        made = create(business)
+        box.answers[made["recipients"][0]] = "550 5.1.1 No such user"
+        fall_due(business)
+        [mail] = wait_for(lambda: [m for m in mails(business) if m["state"] == "failed"], of="failed")
+    assert "No such user" in mail["error"] and mail["attempts"] == 1 and mail["nextTryAt"] is None
+    assert len(alerts(business)) == 1
+    business.call("DELETE", f"/api/report-schedules/{made['id']}")
+    assert alerts(business) == []
+
+
+class Stalling(Mailbox):
+    """Takes a message, and holds its answer back until it is let go: where a sender's death hurts most."""
+
+    def __init__(self):
+        super().__init__()
+        self.may_answer = threading.Event()
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        while not self.may_answer.is_set():
+            await asyncio.sleep(0.05)
+        return answer
+
+
 @pytest.mark.serial
-def test_a_sender_that_dies_leaves_its_mail_to_another(business, quiet_system):
-    create(business)
-    fall_due(business)
-    with mailbox() as box:
-        box.stall = threading.Event()
-        process = sender(box)
-        [(_, first)] = box.wait(1)
-        # The server has the mail; the sender dies before it hears of that.
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        box.stall.set()
+def test_a_sender_that_dies_leaves_its_mail_to_another(business):
+    with Stalling() as box:
+        [address] = create(business)["recipients"]
+        fall_due(business)
+        [first] = box.await_mail(address)
+        # The server has the mail; its sender dies before it hears of that.
+        for name, pid in processes().items():
+            if name.startswith("report."):
+                os.kill(pid, signal.SIGKILL)
+        box.may_answer.set()
+        wait_for(lambda: business.get("/api/report-schedules").status_code == 200, of="the function")
         assert [mail["state"] for mail in mails(business)] == ["sending"]
-        # Its lease is over.
-        rows("UPDATE report_deliveries SET next_try_at = now() WHERE tenant_id = %(tenant)s", tenant=business.tenant)
-        with sending(box):
-            [_, (_, second)] = box.wait(2)
-            wait_for(lambda: [mail["state"] for mail in mails(business)] == ["sent"], of="sent")
+        try_now(business)  # its lease is over
+        [_, second] = box.await_mail(address, count=2)
+        wait_for(lambda: [mail["state"] for mail in mails(business)] == ["sent"], of="sent")
     # A mail program shows one of them.
     assert first["message-id"] == second["message-id"]
     assert mails(business)[0]["attempts"] == 2
-
-
-@pytest.mark.serial
-def test_a_failure_is_tried_again_and_becomes_an_alert(business, quiet_system):
-    create(business)
-    fall_due(business)
-    with mailbox() as box:
-        box.refuse = "451 4.3.0 Later"
-        with sending(box):
-            for attempt in range(1, 4):
-                found = wait_for(lambda: [m for m in mails(business) if m["attempts"] == attempt and m["state"] == "waiting"],
-                                 of=f"attempt {attempt}")
-                assert "try again later" in found[0]["error"] and found[0]["nextTryAt"]
-                raised = [alert for alert in business.read("/api/alerts")["alerts"] if alert["kind"] == "reportNotSent"]
-                assert len(raised) == (1 if attempt == 3 else 0)
-                if attempt == 3:
-                    box.refuse = None
-                rows("UPDATE report_deliveries SET next_try_at = now() WHERE tenant_id = %(tenant)s", tenant=business.tenant)
-            box.wait(1)
-            wait_for(lambda: [mail["state"] for mail in mails(business)] == ["sent"], of="sent")
-    standing = rows("SELECT * FROM alerts WHERE tenant_id = %(tenant)s AND cleared_at IS NULL", tenant=business.tenant)
-    assert standing == []
-
-
-@pytest.mark.serial
-def test_an_address_that_nobody_has_is_given_up(business, quiet_system):
-    made = create(business)
-    fall_due(business)
-    with mailbox() as box:
-        box.refuse = "550 5.1.1 No such user"
-        with sending(box):
-            [mail] = wait_for(lambda: [m for m in mails(business) if m["state"] == "failed"], of="failed")
-    assert "No such user" in mail["error"] and mail["attempts"] == 1 and mail["nextTryAt"] is None
-    assert value("SELECT count(*) FROM alerts WHERE tenant_id = %(tenant)s AND kind = 'reportNotSent'", tenant=business.tenant) == 1
-    business.call("DELETE", f"/api/report-schedules/{made['id']}")
-    assert value("SELECT count(*) FROM alerts WHERE tenant_id = %(tenant)s AND cleared_at IS NULL", tenant=business.tenant) == 0
