@@ -10,6 +10,7 @@ import secrets
 import string
 import uuid
 import zlib
+from graphlib import TopologicalSorter
 
 import requests
 
@@ -150,22 +151,25 @@ def insert(table, columns):
     rows(f"INSERT INTO {table} ({names}) VALUES ({holes})", **columns)
 
 
-TABLES = ["webhook_requests", "webhook_requests_unkept", "webhook_sources", "charges",
-          "ledger_entries", "ledger_accounts", "budget_months", "budgets", "invoice_lines",
-          "invoice_files", "prices", "retry_jobs", "message_events", "delivery_reports", "attempts", "messages",
-          "transactions", "status_changes", "message_links", "engagements", "engagement_changes",
-          "engagement_counts", "brandings", "brand_logos",
-          "hourly_counts", "dealership_counts", "total_counts", "delivery_sums", "latency_sums", "error_sums",
-          "cost_sums", "hour_sums", "answer_changes", "answer_sums", "idempotent_answers", "suppressions",
-          "inbound_messages", "quiet_rules", "arrival_pace", "template_versions", "templates", "review_platforms",
-          "dealerships", "sessions", "users", "api_keys", "tenant_settings"]
+def tables_of_tenants():
+    """Every table with rows of a tenant, those that refer to others before those."""
+    names = {name for (name,) in rows("""
+        SELECT c.relname FROM pg_class c
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+         WHERE c.relkind = 'r' AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace""")}
+    refers = TopologicalSorter({name: set() for name in names})
+    for table, other in rows("""SELECT DISTINCT conrelid::regclass::text, confrelid::regclass::text
+                                  FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"""):
+        if {table, other} <= names:
+            refers.add(other, table)
+    return list(refers.static_order())
 
 
 def forget(tenants):
     """Removes everything of businesses whose tests are over, also what is written once and for ever."""
     rows("SELECT pg_advisory_lock(hashtext('forget'))")  # one process at a time opens that table
     rows("ALTER TABLE ledger_entries DISABLE TRIGGER append_only")
-    for table in TABLES:
+    for table in tables_of_tenants():
         rows(f"DELETE FROM {table} WHERE tenant_id = ANY(%(tenants)s)", tenants=tenants)
     rows("ALTER TABLE ledger_entries ENABLE TRIGGER append_only")
     rows("SELECT pg_advisory_unlock(hashtext('forget'))")

@@ -17,7 +17,7 @@ export function schedules() {
     get empty() { return this.answer !== null && !this.answer.schedules.length; },
     get cannotMail() { return this.answer !== null && !this.answer.canMail; },
     get zone() { return this.answer ? `Times are those of ${this.answer.timeZone}.` : ''; },
-    get items() { return (this.answer ? this.answer.schedules : []).map((schedule) => described(schedule)); },
+    get items() { return (this.answer ? this.answer.schedules : []).map((schedule) => described(schedule, this.answer.timeZone)); },
 
     isBusy(item) { return Boolean(this.changing[item.id]); },
     cannotSend(item) { return this.cannotMail || this.isBusy(item) || item.underWay; },
@@ -80,8 +80,15 @@ export function schedules() {
   };
 }
 
+/** A moment by the clock that the business goes by. */
+function moment(iso, timeZone) {
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone,
+  }).format(new Date(iso));
+}
+
 /** A schedule in words. */
-function described(schedule) {
+function described(schedule, zone) {
   const { id, every, day, at, recipients, paper, enabled, nextAt, mails } = schedule;
   const title = every === 'week' ? `Every ${dayName(every, day)} at ${at}` : `Each month on ${dayName(every, day)} at ${at}`;
   const people = recipients.map((address) => person(address, mails.find((mail) => mail.address === address)));
@@ -89,7 +96,7 @@ function described(schedule) {
   return {
     id, enabled, title, people,
     plan: { every, day, at, recipients, paper, enabled },
-    next: nextAt ? `Next: ${stores.show.exact(nextAt)}` : 'Switched off',
+    next: nextAt ? `Next: ${moment(nextAt, zone)}` : 'Switched off',
     underWay: mails.some(({ state }) => state === 'sending') || mails.some(({ state, attempts }) => state === 'waiting' && !attempts),
     switchLabel: `Send: ${whom}`,
     sendLabel: `Send now: ${whom}`,

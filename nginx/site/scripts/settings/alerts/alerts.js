@@ -11,6 +11,7 @@ const looks = {
   budgetShare: { tone: 'warning', icon: 'analytics' },
   silence: { tone: 'warning', icon: 'offline' },
   queueAge: { tone: 'warning', icon: 'scheduled' },
+  reportNotSent: { tone: 'warning', icon: 'report' },
   targetDisabled: { tone: 'warning', icon: 'bell' },
 };
 /** Subjects that say nothing which the title does not. */

@@ -9,6 +9,7 @@ export const alertKinds = [
   ['providerPaused', 'A provider does not accept the account'],
   ['providerFailing', 'A provider is failing'],
   ['callbackPathBroken', 'Delivery reports do not arrive'],
+  ['reportNotSent', 'A report was not sent'],
   ['targetDisabled', 'Alerts do not reach somebody'],
 ].map(([kind, title]) => ({ kind, title, id: `wants-${kind}` }));
 

@@ -22,6 +22,7 @@ const sentences = {
   providerPaused: ['A provider does not accept your account any more.'],
   providerFailing: ['A provider fails most calls and gets no messages for the moment.'],
   callbackPathBroken: ['A provider’s delivery reports do not reach you.'],
+  reportNotSent: ['A report that should have gone out by mail has not.'],
   targetDisabled: ['Somebody who should be told could not be reached for five days.'],
 };
 const kinds = [
