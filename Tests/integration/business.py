@@ -153,15 +153,15 @@ def insert(table, columns):
 
 def tables_of_tenants():
     """Every table with rows of a tenant, those that refer to others before those."""
-    names = {name for (name,) in rows("""
-        SELECT c.relname FROM pg_class c
+    names = {row["name"] for row in rows("""
+        SELECT c.relname AS name FROM pg_class c
           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
          WHERE c.relkind = 'r' AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace""")}
     refers = TopologicalSorter({name: set() for name in names})
-    for table, other in rows("""SELECT DISTINCT conrelid::regclass::text, confrelid::regclass::text
-                                  FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"""):
-        if {table, other} <= names:
-            refers.add(other, table)
+    for row in rows("""SELECT DISTINCT conrelid::regclass::text AS referring, confrelid::regclass::text AS referred
+                         FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"""):
+        if set(row.values()) <= names:
+            refers.add(row["referred"], row["referring"])
     return list(refers.static_order())
 
 
