@@ -171,15 +171,15 @@ CREATE TABLE delivery_sums (
     day         date         NOT NULL,
     -- The dealership's id, the provider's name, the country's letters.
     member      text         NOT NULL,
-    scheduled   bigint       NOT NULL,
+    scheduled   integer      NOT NULL,
     -- Queued, on its way to the provider, or nobody knows.
-    moving      bigint       NOT NULL,
-    sent        bigint       NOT NULL,
-    delivered   bigint       NOT NULL,
-    undelivered bigint       NOT NULL,
-    failed      bigint       NOT NULL,
+    moving      integer      NOT NULL,
+    sent        integer      NOT NULL,
+    delivered   integer      NOT NULL,
+    undelivered integer      NOT NULL,
+    failed      integer      NOT NULL,
     -- Cancelled, expired or suppressed.
-    withheld    bigint       NOT NULL,
+    withheld    integer      NOT NULL,
     PRIMARY KEY (tenant_id, slice, is_week, day, member)
 );
 
@@ -192,7 +192,7 @@ CREATE TABLE latency_sums (
     day          date         NOT NULL,
     member       text         NOT NULL,
     bucket       smallint     NOT NULL,
-    messages     bigint       NOT NULL,
+    messages     integer      NOT NULL,
     milliseconds bigint       NOT NULL,
     PRIMARY KEY (tenant_id, slice, is_week, day, member, bucket)
 );
@@ -204,7 +204,7 @@ CREATE TABLE error_sums (
     day       date         NOT NULL,
     member    text         NOT NULL,
     code      text         NOT NULL,
-    messages  bigint       NOT NULL,
+    messages  integer      NOT NULL,
     PRIMARY KEY (tenant_id, slice, is_week, day, member, code)
 );
 
@@ -215,7 +215,7 @@ CREATE TABLE cost_sums (
     day       date         NOT NULL,
     member    text         NOT NULL,
     currency  text         NOT NULL,
-    messages  bigint       NOT NULL,
+    messages  integer      NOT NULL,
     micros    bigint       NOT NULL,
     PRIMARY KEY (tenant_id, slice, is_week, day, member, currency)
 );
@@ -226,8 +226,8 @@ CREATE TABLE answer_sums (
     is_week   boolean      NOT NULL,
     day       date         NOT NULL,
     member    text         NOT NULL,
-    replies   bigint       NOT NULL,
-    opt_outs  bigint       NOT NULL,
+    replies   integer      NOT NULL,
+    opt_outs  integer      NOT NULL,
     PRIMARY KEY (tenant_id, slice, is_week, day, member)
 );
 
@@ -235,10 +235,10 @@ CREATE TABLE answer_sums (
 CREATE TABLE hour_sums (
     tenant_id integer   NOT NULL,
     hour      timestamp NOT NULL,
-    messages  bigint    NOT NULL,
-    sent      bigint    NOT NULL,
-    delivered bigint    NOT NULL,
-    failed    bigint    NOT NULL,
+    messages  integer   NOT NULL,
+    sent      integer   NOT NULL,
+    delivered integer   NOT NULL,
+    failed    integer   NOT NULL,
     PRIMARY KEY (tenant_id, hour)
 );
 

@@ -27,15 +27,19 @@ extension Sums {
         let rows = selection.rows("replies, opt_outs", of: "answer_sums", tail: tail)
         return try connection.query(
             """
-            SELECT \(dayText), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, sum(replies)::bigint, sum(opt_outs)::bigint
-                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member
+            SELECT \(dayNumber), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, sum(replies), sum(opt_outs)
+                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member COLLATE "C"
             """
         ).map { (row) throws(PostgresError) in
             var answers = Answers()
             answers.replies = try row.decode(3)
             answers.optOuts = try row.decode(4)
-            return Line(day: try row.decode(0), member: try row.decode(2), value: answers)
+            return Line(
+                day: try row.decode(0, as: DayNumber.self).text,
+                member: try row.decode(2),
+                value: answers
+            )
         }
     }
 
@@ -59,8 +63,8 @@ extension Sums {
         try connection.query(
             """
             SELECT extract(isodow FROM hour)::integer, extract(hour FROM hour)::integer,
-                   sum(messages)::bigint, sum(sent)::bigint, sum(delivered)::bigint,
-                   sum(failed)::bigint
+                   sum(messages), sum(sent), sum(delivered),
+                   sum(failed)
               FROM (SELECT hour, messages, sent, delivered, failed FROM hour_sums
                      WHERE tenant_id = \(tenant.rawValue)
                        AND hour >= \(range.first.description)::date

@@ -17,8 +17,8 @@ package enum Sums {
         package let value: Value
     }
 
-    /// Days are written only when they are gathered: that is dearer than adding them up.
-    static let dayText: SQL = "coalesce(to_char(bin, 'YYYY-MM-DD'), '')"
+    /// Days as numbers, which are far cheaper to make than their texts.
+    static let dayNumber: SQL = "bin - '1970-01-01'::date"
 
     /// Where messages stand.
     ///
@@ -47,18 +47,22 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(dayText), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, sum(scheduled)::bigint,
-                       sum(moving)::bigint, sum(sent)::bigint, sum(delivered)::bigint,
-                       sum(undelivered)::bigint, sum(failed)::bigint, sum(withheld)::bigint
-                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member
+            SELECT \(dayNumber), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, sum(scheduled),
+                       sum(moving), sum(sent), sum(delivered),
+                       sum(undelivered), sum(failed), sum(withheld)
+                  FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member COLLATE "C"
             """
         ).map { (row) throws(PostgresError) in
             var counts = StatusCounts()
             for (column, status) in statuses.enumerated() {
                 counts[status] = try row.decode(Int32(3 + column))
             }
-            return Line(day: try row.decode(0), member: try row.decode(2), value: counts)
+            return Line(
+                day: try row.decode(0, as: DayNumber.self).text,
+                member: try row.decode(2),
+                value: counts
+            )
         }
     }
 
@@ -88,15 +92,16 @@ package enum Sums {
         )
         let found = try connection.query(
             """
-            SELECT \(dayText), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, bucket, sum(messages)::bigint,
+            SELECT \(dayNumber), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, bucket, sum(messages),
                        sum(milliseconds)::bigint
                   FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
-             ORDER BY bin, member
+             ORDER BY bin, member COLLATE "C"
             """
         ).map { (row) throws(PostgresError) in
             (
-                day: try row.decode(0, as: String.self), member: try row.decode(2, as: String.self),
+                day: try row.decode(0, as: DayNumber.self).text,
+                member: try row.decode(2, as: String.self),
                 bucket: try row.decode(3, as: Int.self), count: try row.decode(4, as: Int.self),
                 milliseconds: try row.decode(5, as: Int.self)
             )
@@ -132,14 +137,18 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(dayText), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, code, sum(messages)::bigint AS messages
+            SELECT \(dayNumber), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, code, sum(messages) AS messages
                   FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
              ORDER BY bin, messages DESC, code, member
             """
         ).map { (row) throws(PostgresError) in
             let failure = Failure(code: try row.decode(3), messageCount: try row.decode(4))
-            return Line(day: try row.decode(0), member: try row.decode(2), value: failure)
+            return Line(
+                day: try row.decode(0, as: DayNumber.self).text,
+                member: try row.decode(2),
+                value: failure
+            )
         }
     }
 
@@ -164,8 +173,8 @@ package enum Sums {
         )
         return try connection.query(
             """
-            SELECT \(dayText), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, currency, sum(messages)::bigint,
+            SELECT \(dayNumber), g.* FROM (
+                SELECT \(selection.bin) AS bin, member, currency, sum(messages),
                        sum(micros)::bigint AS micros
                   FROM (\(rows)) f GROUP BY 1, 2, 3 HAVING sum(messages) <> 0) g
              ORDER BY bin, micros DESC, member, currency
@@ -178,7 +187,21 @@ package enum Sums {
                 ),
                 messageCount: try row.decode(4)
             )
-            return Line(day: try row.decode(0), member: try row.decode(2), value: cost)
+            return Line(
+                day: try row.decode(0, as: DayNumber.self).text,
+                member: try row.decode(2),
+                value: cost
+            )
         }
+    }
+}
+
+/// A day as it comes from PostgreSQL; null where all days are gathered.
+struct DayNumber: ColumnValue {
+    let text: String
+
+    static func read(_ cell: Cell?) throws(DecodingFailure.Problem) -> DayNumber {
+        guard let number = try Int?.read(cell) else { return DayNumber(text: "") }
+        return DayNumber(text: CalendarDay(number: number).description)
     }
 }

@@ -4,6 +4,8 @@ import { amountOf, unitText } from './units.js';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
+const waitMilliseconds = 50;
+
 /** Every tone is a token; the same for a status here as on the rest of the pages. */
 const tones = ['primary', 'success', 'warning', 'error'];
 const more = { light: ['#7c3aed', '#0e7490', '#be185d', '#4d7c0f'], dark: ['#a78bfa', '#22d3ee', '#f472b6', '#a3e635'] };
@@ -71,28 +73,33 @@ export function chartDirective(element, { expression }, { evaluateLater, effect,
   const model = evaluateLater(expression);
   let chart = null;
   let drawn = '';
+  let waiting = null;
 
-  function draw(text) {
+  /** A chart that is made while its panel is hidden has no size, and may keep that: it waits. */
+  function redraw() {
+    clearTimeout(waiting);
     if (chart) chart.destroy();
     chart = null;
-    if (!text || !window.Chart) return;
-    const plan = JSON.parse(text);
+    if (!drawn || !window.Chart) return;
+    if (!element.parentNode.clientWidth) {
+      waiting = setTimeout(redraw, waitMilliseconds);
+      return;
+    }
+    const plan = JSON.parse(drawn);
     chart = new window.Chart(element, { data: { labels: plan.labels, datasets: datasets(plan) }, options: options(plan) });
   }
-
-  const redraw = () => draw(drawn);
 
   // A copy, so that the chart does not write into what the page watches.
   effect(() => model((plan) => {
     const text = plan ? JSON.stringify(plan) : '';
     if (text === drawn) return;
     drawn = text;
-    // By the next frame the panel is shown, so that the chart knows how much room it has.
-    requestAnimationFrame(redraw);
+    redraw();
   }));
   dark.addEventListener('change', redraw);
   cleanup(() => {
     dark.removeEventListener('change', redraw);
+    clearTimeout(waiting);
     if (chart) chart.destroy();
   });
 }

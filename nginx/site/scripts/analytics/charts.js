@@ -21,9 +21,10 @@ function trend({ id, title, hint, report, columns, chart, any, ...more }) {
       const now = ofPeriod(rows, 'current');
       const before = ofPeriod(rows, 'before');
       const plan = chart(now, before);
+      const isAny = now.some(any) || before.some(any);
       return {
-        any: now.some(any) || before.some(any),
-        chart: { labels: now.map((row) => label(row.day, grain)), ...plan },
+        any: isAny,
+        chart: isAny && { labels: now.map((row) => label(row.day, grain)), ...plan },
         spoken: `${title}: ${plan.spoken}. The figures are in the table below.`,
         head: [grain === 'week' ? 'Week' : 'Day', ...columns.map((column) => column.label)],
         lines: now.map((row) => ({
@@ -116,10 +117,11 @@ const errorTrend = () => panel({
     const found = Object.fromEntries(rows.map((row) => [`${row.day} ${row.code}`, row]));
     const name = (code) => code || 'No reason';
     const tones = ['error', 'warning', '0', '1', '2', '3', 'primary', 'neutral'];
+    const isAny = rows.some((row) => row.messages > 0);
     return {
-      any: rows.some((row) => row.messages > 0),
+      any: isAny,
       spoken: `Failures by reason: ${codes.map(name).join(', ')}. The figures are in the table below.`,
-      chart: {
+      chart: isAny && {
         labels: days.map((day) => label(day, grain)), kind: 'bar', stacked: true, unit: 'percent',
         series: codes.map((code, index) => ({ label: name(code), values: days.map((day) => found[`${day} ${code}`].rate), tone: tones[index % tones.length] })),
       },
