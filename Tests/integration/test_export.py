@@ -111,7 +111,7 @@ def test_the_lists_search_holds(business):
 
 
 def test_other_lists_are_files_too(business):
-    assert business.post("/api/suppressions", {"phone": "+15005559001", "reason": "operator", "note": "=1+1"}).status_code == 200
+    assert business.post("/api/suppressions", {"number": "+15005559001", "reason": "operator", "note": "=1+1"}).status_code == 200
     [record] = records(business.get("/api/export/suppressions.csv?bom=true").content.decode("utf-8-sig"))
     assert (record["number"], record["reason"], record["note"]) == ("+15005559001", "operator", "'=1+1")
     assert records(business.get("/api/export/suppressions.csv?reason=complained").text) == []

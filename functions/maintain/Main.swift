@@ -57,9 +57,9 @@ enum Main {
                 },
                 Duty("index", pauseMilliseconds: 250) { _ in
                     let progress = try database.inTransaction { connection in
-                        try SearchIndexing.step(limit: 500, on: &connection)
+                        try SearchIndexing.step(limit: 200, on: &connection)
                     }
-                    return progress.count == 500 && !progress.isBusy ? .more : .idle
+                    return progress.count == 200 && !progress.isBusy ? .more : .idle
                 },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in

@@ -53,7 +53,7 @@ export function look() {
       return {
         sortable: Boolean(column.sort),
         plain: !column.sort,
-        ariaSort: sorted ? (this.down ? 'descending' : 'ascending') : undefined,
+        ariaSort: sorted ? (this.down ? 'descending' : 'ascending') : null,
         arrow: stores.show.icon(this.down ? 'descending' : 'ascending'),
         sorted,
         look: `c-${column.name}${column.number ? ' numeric' : ''}${sorted ? ' sorted' : ''}`,
