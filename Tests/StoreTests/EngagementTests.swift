@@ -7,7 +7,8 @@ import Web
 
 @Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `What customers do with a message` {
     private let installation: Installation
-    private let links = MessageLinks(origin: "https://s.example") { Array("\($0) padding".utf8) }
+    /// The end of an id is what differs.
+    private let links = MessageLinks(origin: "https://s.example") { Array($0.utf8.reversed()) }
 
     init() throws { installation = try Installation() }
 

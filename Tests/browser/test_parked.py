@@ -81,7 +81,7 @@ def test_a_held_text_is_read_and_sent(parked, held, api):
 
 
 def test_a_held_text_is_dropped(parked, held, api):
-    name = f"Drop Me {time.time_ns():x}"
+    name = f"Left Out {time.time_ns():x}"
     transaction = held(name)
     page = parked()
     row(page, name).get_by_role("button", name="Drop").click()

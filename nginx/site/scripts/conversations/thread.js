@@ -1,12 +1,11 @@
 import { get, post } from '../api.js';
+import { textCount } from '../count.js';
 import { day, phone, plural } from '../format.js';
 import { fieldForm } from '../form.js';
-import { sizeNote } from '../segments.js';
 import { statusNamed } from '../statuses.js';
 import { stores } from '../stores.js';
 import { silenceSentence } from './silence.js';
 
-const quietMilliseconds = 250;
 const onPage = 50;
 const wishes = {
   stop: 'asked for no more messages',
@@ -46,10 +45,18 @@ function line(one, index, all) {
 
 /** One conversation: what was said, what state it is in, and the answer that is being written. */
 export function thread() {
-  let waiting = null;
-  let counted = 0;
   let asked = 0;
   const drafts = {};
+
+  /** What is typed, as a template for this customer. */
+  function question() {
+    const { form, customer } = stores.thread;
+    if (!form.values.body.trim() || !customer) return null;
+    const values = {};
+    if (customer.customerName) values.customer_name = customer.customerName;
+    if (customer.dealershipName) values.dealership_name = customer.dealershipName;
+    return { template: form.values.body, values, to: customer.number };
+  }
 
   window.addEventListener('popstate', () => stores.thread.readAddress());
 
@@ -61,7 +68,7 @@ export function thread() {
     problem: '',
     loading: false,
     busy: false,
-    answer: null,
+    counter: textCount({ body: question, guess: () => stores.thread.form.values.body }),
     form: fieldForm({ body: '' }),
 
     get isOpen() { return this.number !== ''; },
@@ -84,11 +91,8 @@ export function thread() {
     get sendText() { return this.form.busy ? 'Sending…' : 'Send'; },
     get size() {
       if (this.form.values.body === '') return { text: '', hint: '', tone: '' };
-      const note = sizeNote(this.answer ? this.answer.body : this.form.values.body);
-      if (!this.answer) return note;
-      const { body, segments, encoding } = this.answer;
-      const cost = this.answer.estimatedCost ? ` · about ${stores.show.price(this.answer.estimatedCost)}` : '';
-      return { ...note, text: `${plural([...body].length, 'character')} · ${plural(segments, 'segment')} · ${encoding}${cost}` };
+      const { size, hint, tone, cost } = this.counter;
+      return { text: [size, cost.toLowerCase()].filter(Boolean).join(' · '), hint, tone };
     },
 
     current(number) { return number === this.number ? 'true' : 'false'; },
@@ -117,8 +121,8 @@ export function thread() {
       this.said = [];
       this.cursor = null;
       this.problem = '';
-      this.answer = null;
       this.form = fieldForm({ body: drafts[number] || '' });
+      this.counter.later();
       delete drafts[number];
       this.load();
     },
@@ -174,35 +178,13 @@ export function thread() {
       this.busy = false;
     },
 
-    /** Counts what is typed as it will be sent, once the typing pauses. */
-    count() {
-      clearTimeout(waiting);
-      this.answer = null;
-      waiting = setTimeout(() => this.askSize(), quietMilliseconds);
-    },
-    async askSize() {
-      const turn = ++counted;
-      const template = this.form.values.body;
-      if (!template.trim() || !this.customer) return;
-      const { customerName, dealershipName, number } = this.customer;
-      const values = {};
-      if (customerName) values.customer_name = customerName;
-      if (dealershipName) values.dealership_name = dealershipName;
-      try {
-        const answer = await post('/api/preview', { template, values, to: number });
-        if (turn === counted && template === this.form.values.body) this.answer = answer;
-      } catch (problem) {
-        // The size is counted here then; what is wrong is said when it is sent.
-      }
-    },
-
     async send() {
       if (this.cannotSend) return;
       const { number } = this;
       const sent = await this.form.submit(() => post(address(number, '/reply'), { body: this.form.values.body }));
       if (!sent) return;
       this.form.values.body = '';
-      this.answer = null;
+      this.counter.later();
       stores.notices.say('Your answer is on its way.');
       await Promise.all([this.load(), stores.conversations.load()]);
       toFoot();
