@@ -10,7 +10,7 @@ import Testing
         #expect(Axis(upTo: greatest).ticks.map { Int($0) } == ticks)
     }
 
-    @Test(arguments: [(0.97, 0.9), (0.9, 0.9), (0.8, 0.75), (0.6, 0.5), (0.2, 0.0), (0.0, 0.0)])
+    @Test(arguments: [(0.97, 0.9), (0.9, 0.9), (0.83, 0.8), (0.79, 0.5), (0.2, 0.0), (0.0, 0.0)])
     func `of shares begins below the least and ends at all`(_ least: Double, _ base: Double) {
         let axis = Axis(sharesDownTo: least)
         #expect(axis.base == base)
