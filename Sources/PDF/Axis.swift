@@ -24,7 +24,7 @@ package struct Axis: Sendable, Hashable {
 
     /// Shares from 0 to 1 that have room for the least value, with 1 at the top.
     package init(sharesDownTo least: Double) {
-        let steps = [(0.9, 0.02), (0.75, 0.05), (0.5, 0.1)]
+        let steps = [(0.9, 0.02), (0.8, 0.05), (0.5, 0.1)]
         let (base, step) = steps.first { least >= $0.0 } ?? (0, 0.2)
         let count = Int(((1 - base) / step).rounded())
         ticks = (0...count).map { base + Double($0) * step }

@@ -3,14 +3,15 @@ import Testing
 
 @Suite struct `An axis` {
     @Test(arguments: [
-        (0, [0, 1]), (1, [0, 1]), (4, [0, 1, 2, 3, 4]), (6, [0, 2, 4, 6]), (17, [0, 5, 10, 15, 20]),
+        (0, [0, 1]), (1, [0, 1]), (4, [0, 1, 2, 3, 4]), (6, [0, 2, 4, 6]),
+        (17, [0, 5, 10, 15, 20]),
         (523, [0, 200, 400, 600]), (99_999, [0, 20_000, 40_000, 60_000, 80_000, 100_000]),
     ])
     func `has few and round numbers, up to the greatest value`(_ greatest: Int, _ ticks: [Int]) {
         #expect(Axis(upTo: greatest).ticks.map { Int($0) } == ticks)
     }
 
-    @Test(arguments: [(0.97, 0.9), (0.9, 0.9), (0.8, 0.75), (0.6, 0.5), (0.2, 0.0), (0.0, 0.0)])
+    @Test(arguments: [(0.97, 0.9), (0.9, 0.9), (0.83, 0.8), (0.79, 0.5), (0.2, 0.0), (0.0, 0.0)])
     func `of shares begins below the least and ends at all`(_ least: Double, _ base: Double) {
         let axis = Axis(sharesDownTo: least)
         #expect(axis.base == base)
@@ -53,7 +54,8 @@ import Testing
     }
 
     @Test func `of a damaged file is refused`() {
-        let huge = Array(pixel[..<16]) + [0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00] + pixel[24...]
+        let size: [UInt8] = [0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00]
+        let huge = Array(pixel[..<16]) + size + pixel[24...]
         let broken: [[UInt8]] = [
             [], Array("RIFF....WEBPVP8 ".utf8), Array(pixel.prefix(30)), huge, [0xFF, 0xD8],
             [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00],

@@ -13,17 +13,20 @@ import Testing
         #expect(Words.count(number) == text)
     }
 
-    @Test(arguments: [
-        (nil, "—"), (0, "0\u{202F}%"), (5, "0.5\u{202F}%"), (974, "97.4\u{202F}%"),
-        (1000, "100\u{202F}%"),
-    ] as [(Int?, String)])
+    @Test(
+        arguments: [
+            (nil, "—"), (0, "0\u{202F}%"), (5, "0.5\u{202F}%"), (974, "97.4\u{202F}%"),
+            (1000, "100\u{202F}%"),
+        ] as [(Int?, String)]
+    )
     func `of rates have a decimal where it says something`(_ perMille: Int?, _ text: String) {
         #expect(Words.percent(perMille: perMille) == text)
     }
 
     @Test(arguments: [
         (12_345_678, "USD", "$12.35"), (1_234_567_890_000, "EUR", "€1,234,567.89"),
-        (500_000_000, "JPY", "500 JPY"), (0, "CHF", "0.00 CHF"), (-2_500_000, "USD", "$\u{2212}2.50"),
+        (500_000_000, "JPY", "500 JPY"), (0, "CHF", "0.00 CHF"),
+        (-2_500_000, "USD", "$\u{2212}2.50"),
     ])
     func `of money are coins of the currency`(
         _ micros: Int64,
@@ -49,9 +52,11 @@ import Testing
         #expect(Words.days(try range(first, last)) == text)
     }
 
-    @Test(arguments: [
-        (nil, "—"), (400, "under 1 s"), (4200, "4 s"), (150_000, "3 min"), (9_000_000, "3 h"),
-    ] as [(Int?, String)])
+    @Test(
+        arguments: [
+            (nil, "—"), (400, "under 1 s"), (4200, "4 s"), (150_000, "3 min"), (9_000_000, "3 h"),
+        ] as [(Int?, String)]
+    )
     func `of times are as exact as they need to be`(_ milliseconds: Int?, _ text: String) {
         #expect(Words.duration(milliseconds: milliseconds) == text)
     }
@@ -61,8 +66,9 @@ import Testing
     @Test(arguments: [
         (100, 100, "as before", Change.Tone.even), (105, 100, "+5\u{202F}%", .even),
         (50, 100, "\u{2212}50\u{202F}%", .good), (200, 100, "+100\u{202F}%", .bad),
-        (5, 0, "none before", .bad), (1, 0, "none before", .even), (5000, 100, "50 times as many", .bad),
-        (100_001, 100_000, "nearly as before", .even), (0, 1, "\u{2212}100\u{202F}%", .even),
+        (5, 0, "none before", .bad), (1, 0, "none before", .even),
+        (5000, 100, "50 times as many", .bad), (100_001, 100_000, "nearly as before", .even),
+        (0, 1, "\u{2212}100\u{202F}%", .even),
     ])
     func `of a count is bad or good only when it is more than chance`(
         _ now: Int,

@@ -311,6 +311,24 @@ extension Installation {
         }
         try addRules(of: tenant)
         try tellOfAlerts(as: tenant)
+        try mailReports(as: tenant)
+    }
+
+    /// Gives a tenant a schedule of reports, and a mail that waits.
+    private func mailReports(as tenant: TenantID) throws {
+        let plan = ReportSchedule.Plan(
+            every: .week,
+            day: 1,
+            clock: "07:00",
+            recipients: ["ada@example.com"],
+            paper: "a4",
+            isEnabled: true
+        )
+        try functions.inTransaction(forTenant: tenant) { connection in
+            let caller = caller(tenant)
+            let schedule = try ReportSchedule.create(plan, by: caller, on: &connection)
+            _ = try ReportDelivery.ask(for: schedule.id, by: caller, on: &connection)
+        }
     }
 
     /// Gives a tenant a target that was told of something.

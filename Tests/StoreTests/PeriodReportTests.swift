@@ -50,7 +50,7 @@ import Web
         #expect(ofDealerships == report.total.total)
     }
 
-    @Test func `of the last week are from Monday to Sunday, and of those of the week before`() throws {
+    @Test func `of the last week are from Monday to Sunday, as those before`() throws {
         let report = try report(.latest(.week))
         #expect(report.range.count == 7 && report.range.first.weekday == 1)
         #expect(report.rangeBefore == report.range.before)

@@ -241,7 +241,9 @@ extension `Schedules of reports` {
     }
 
     private func fallDue() throws {
-        try installation.execute("UPDATE report_schedules SET next_at = now() - interval '1 second'")
+        try installation.execute(
+            "UPDATE report_schedules SET next_at = now() - interval '1 second'"
+        )
     }
 
     /// As the function does it, which belongs to no business.
