@@ -58,7 +58,8 @@ def schema_of(document, method, path, status):
 @pytest.mark.parametrize("path", ["/api/messages", "/api/dashboard", "/api/analytics", "/api/config", "/api/settings",
                                   "/admin/queue-status", "/admin/status", "/api/alerts", "/api/alert-rules",
                                   "/api/alert-targets", "/api/alert-deliveries", "/api/system", "/health", "/health/live",
-                                  "/health/ready"])
+                                  "/health/ready", "/api/analytics/summary", "/api/analytics/volume",
+                                  "/api/analytics/dealerships", "/api/analytics/providers", "/api/analytics/costs"])
 def test_answers_are_as_the_document_says(document, business, path):
     business.await_status(business.send(amount=5, dealershipName="Here")["messageId"])
     schema = schema_of(document, "GET", path, 200)
