@@ -68,11 +68,7 @@ export function filter() {
       this.shown = !this.shown;
       if (this.shown) this.offer();
     },
-    set(name, event) {
-      if (this.fields[name] === event.target.value) return;
-      this.fields[name] = event.target.value;
-      stores.log.first();
-    },
+    changed() { stores.log.first(); },
     clearFields() {
       this.fields = { ...blank };
       stores.log.first();

@@ -92,7 +92,6 @@ export function retry() {
       this.job = job;
       clearTimeout(looking);
       if (this.running) looking = setTimeout(() => this.look(), lookMilliseconds);
-      else stores.notices.say(this.jobText);
     },
     async look() {
       try {
