@@ -73,6 +73,7 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
     layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Web"]),
@@ -108,7 +109,10 @@ let cLibraries: [Target] = [
 
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
-    function("alerts"),
+    function(
+        "alerts",
+        with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
+    ),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
@@ -124,6 +128,7 @@ let functions: [Target] = [
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
+    function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
     function("parked", with: ["Messaging"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
@@ -147,6 +152,7 @@ let functions: [Target] = [
 // MARK: - Their tests
 
 let allTests: [Target] = [
+    tests("AlertingTests", of: ["Alerting", "Crypto", "JSONParser", "Store", "Web"]),
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
     tests(

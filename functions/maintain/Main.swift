@@ -46,6 +46,9 @@ enum Main {
                         try RetryWork.step(limit: 200, on: &connection) ? .more : .idle
                     }
                 },
+                Duty("judge", pauseMilliseconds: 5_000) { _ in
+                    try Judge(database: database, log: platform.log).judge()
+                },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in

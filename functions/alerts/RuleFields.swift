@@ -1,0 +1,137 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// What a rule is made of, as the interface names it.
+enum RuleFields {
+    static let kind = Field<String>.oneOf(
+        "kind",
+        Alerts.Kind.allCases.filter(\.isMeasured).map(\.rawValue),
+        "What is measured; it cannot be changed later."
+    )
+    static let threshold = number(
+        "threshold",
+        "Percent of messages or of the budget, times, minutes, or stars, as the kind is."
+    )
+    static let windowMinutes = number(
+        "windowMinutes",
+        "How far back the figures go; for failureRate and errorCode."
+    )
+    static let least = number("least", "Of fewer messages nothing is concluded; for failureRate.")
+    static let errorCode = Field<String>.text(
+        "errorCode",
+        1...40,
+        "The provider's code, or one of our own; for errorCode."
+    ).optional
+    static let days = Field<[Int]>(
+        "days",
+        "Weekdays, Monday being 1; for silence.",
+        schema: .array(of: .integer(1...7)),
+        expected: "a list of different whole numbers from 1 (Monday) to 7"
+    ) { json in
+        guard case .array(let items) = json, (1...7).contains(items.count) else { return nil }
+        let days = items.compactMap { item -> Int? in
+            guard case .number(let digits) = item, let day = Int(digits), (1...7).contains(day)
+            else { return nil }
+            return day
+        }
+        return Set(days).count == items.count ? days.sorted() : nil
+    }.optional
+    static let opens = clock("opens", "From this hour of the business's clock; for silence.")
+    static let closes = clock("closes", "Until this hour; for silence.")
+    static let enabled = Field<Bool>(
+        "enabled",
+        "Whether it is looked at.",
+        schema: .boolean,
+        expected: "true or false"
+    ) { json in
+        guard case .bool(let truth) = json else { return nil }
+        return truth
+    }.defaulting(to: true)
+
+    static let all: [any DescribedField] = [
+        threshold, windowMinutes, least, errorCode, days, opens, closes, enabled,
+    ]
+
+    /// Reads a rule of a kind, and names every field that is wrong or missing for it.
+    static func read(
+        _ input: Input,
+        kind: Alerts.Kind,
+        of tenant: TenantID
+    ) throws(Problem) -> AlertRule {
+        let (figures, hours) = try Problem.gathering(
+            { () throws(Problem) in try input.read(threshold, windowMinutes, least, errorCode) },
+            { () throws(Problem) in try input.read(days, opens, closes, enabled) }
+        )
+        let needs = kind.needs
+        let rule = AlertRule(
+            tenant: tenant,
+            kind: kind,
+            threshold: needs.threshold == nil ? nil : figures.0,
+            windowMinutes: needs.hasWindow ? figures.1 : nil,
+            least: kind == .failureRate ? figures.2 : nil,
+            errorCode: kind == .errorCode ? figures.3 : nil,
+            days: kind == .silence ? hours.0 ?? [] : [],
+            opens: kind == .silence ? hours.1 : nil,
+            closes: kind == .silence ? hours.2 : nil,
+            isEnabled: hours.3
+        )
+        let problems = problems(of: rule)
+        guard problems.isEmpty else { throw .invalid(problems) }
+        return rule
+    }
+
+    private static func problems(of rule: AlertRule) -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        func check(_ value: Int?, _ range: ClosedRange<Int>?, _ name: String) {
+            guard let range, !range.contains(value ?? Int.min) else { return }
+            let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            problems.append(.init(name, expected: expected, "\(name) must be \(expected)."))
+        }
+        func require(_ isThere: Bool, _ name: String, _ expected: String) {
+            guard !isThere else { return }
+            problems.append(.init(name, expected: expected, "\(name) must be \(expected)."))
+        }
+        check(rule.threshold, rule.kind.needs.threshold, "threshold")
+        check(rule.windowMinutes, rule.kind.needs.hasWindow ? 5...1440 : nil, "windowMinutes")
+        check(rule.least, rule.kind == .failureRate ? 1...100_000 : nil, "least")
+        if rule.kind == .errorCode { require(rule.errorCode != nil, "errorCode", "a code") }
+        if rule.kind == .silence {
+            require(!rule.days.isEmpty, "days", "at least one weekday")
+            require(rule.opens != nil, "opens", "a time such as 09:00")
+            let isLater = rule.closes.map { closes in rule.opens.map { closes > $0 } ?? true }
+            require(isLater == true, "closes", "a time later than opens, such as 18:00")
+        }
+        return problems
+    }
+
+    private static func number(_ name: String, _ summary: String) -> Field<Int?> {
+        Field<Int>.integer(name, 1...100_000, summary).optional
+    }
+
+    private static func clock(_ name: String, _ summary: String) -> Field<String?> {
+        Field<String>(name, summary, schema: .string, expected: "a time such as 09:00") { json in
+            let parts = json.text?.split(separator: ":", omittingEmptySubsequences: false) ?? []
+            guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
+                let hour = Int(parts[0]), let minute = Int(parts[1]),
+                (0...23).contains(hour), (0...59).contains(minute)
+            else { return nil }
+            return json.text
+        }.optional
+    }
+}
+
+extension Alerts.Kind {
+    /// Which thresholds make sense, and whether the figures have a window.
+    fileprivate var needs: (threshold: ClosedRange<Int>?, hasWindow: Bool) {
+        switch self {
+        case .failureRate: (1...100, true)
+        case .errorCode: (1...10_000, true)
+        case .silence: (10...1440, false)
+        case .queueAge: (1...1440, false)
+        case .budgetShare: (1...100, false)
+        case .lowRating: (1...4, false)
+        case .providerPaused, .providerFailing, .callbackPathBroken, .targetDisabled: (nil, false)
+        }
+    }
+}

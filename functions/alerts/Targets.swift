@@ -1,0 +1,196 @@
+import Alerting
+import Crypto
+import FunctionRuntime
+import Store
+import Web
+
+/// Where the business wants to be told.
+struct ListTargets: DatabaseEndpoint {
+    static let route = Route(
+        .get,
+        "/api/alert-targets",
+        "List the targets of alerts.",
+        access: .scope(.settingsRead),
+        answers: [.init(.ok, "The targets.", .object(["targets": .array(of: AlertTarget.schema)]))]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let targets = try database.forTenant(request.caller.tenant) { connection in
+            try AlertTargets.all(on: &connection)
+        }
+        return .json(["targets": .array(targets.map { $0.json() })])
+    }
+}
+
+/// Adds a target; a webhook's secret is shown in the answer and never again.
+struct CreateTarget: Endpoint {
+    static let route = Route(
+        .post,
+        "/api/alert-targets",
+        "Add a target.",
+        access: .scope(.settingsWrite),
+        request: .fields([
+            TargetFields.kind, TargetFields.name, TargetFields.address, TargetFields.kinds,
+            TargetFields.takesNumbers, TargetFields.enabled,
+        ]),
+        answers: [
+            .init(.created, "Added.", AlertTarget.schema),
+            .init(.conflict, "There are as many as there may be."),
+            .init(.serviceUnavailable, "No key is set to seal secrets with."),
+        ]
+    )
+    static let settings = TargetDesk.settings
+
+    private let desk: TargetDesk
+
+    init(_ platform: Platform) throws { desk = try TargetDesk(platform) }
+
+    func respond(to request: Request) throws -> Response {
+        let caller = request.caller
+        let (kindName, name, address, kinds, takesNumbers, isEnabled) = try request.input().read(
+            TargetFields.kind,
+            TargetFields.name,
+            TargetFields.address,
+            TargetFields.kinds,
+            TargetFields.takesNumbers,
+            TargetFields.enabled
+        )
+        guard let kind = AlertTarget.Kind(rawValue: kindName) else { throw TargetDesk.unknown }
+        try TargetFields.check(address, of: kind, toInside: desk.toInside)
+        let target = AlertTarget(
+            id: UUIDv7.make(nowMilliseconds: WallClock.milliseconds),
+            kind: kind,
+            name: name,
+            address: kind == .slack ? TargetDesk.shown(address) : address,
+            kinds: kinds,
+            takesNumbers: takesNumbers && kind == .webhook,
+            isEnabled: isEnabled
+        )
+        let secret = kind == .webhook ? WebhookSecret.generate().text : nil
+        let toSeal = kind == .slack ? address : secret
+        let sealed = try toSeal.map { try desk.seal($0, for: target.id) }
+        let isAdded = try desk.database.forTenant(caller.tenant) { connection in
+            try AlertTargets.add(
+                target,
+                sealed: sealed,
+                of: caller.tenant,
+                by: caller.name,
+                on: &connection
+            )
+        }
+        guard isAdded else {
+            throw Problem(
+                .conflict,
+                "too-many-targets",
+                "There may be \(AlertTargets.countMax) targets."
+            )
+        }
+        return .json(target.json(secret: secret), .created)
+    }
+}
+
+/// Changes a target; turned on again, it has as long to work as a new one.
+struct ChangeTarget: Endpoint {
+    private static let address = TargetFields.address.optional
+
+    static let route = Route(
+        .put,
+        "/api/alert-targets/{id}",
+        "Change a target.",
+        access: .scope(.settingsWrite),
+        request: .fields([
+            TargetFields.name, address, TargetFields.kinds, TargetFields.takesNumbers,
+            TargetFields.enabled, TargetFields.renewSecret,
+        ]),
+        answers: [
+            .init(.ok, "Changed; without an address that stays.", AlertTarget.schema),
+            .init(.notFound, "There is no such target."),
+            .init(.serviceUnavailable, "No key is set to seal secrets with."),
+        ]
+    )
+
+    private let desk: TargetDesk
+
+    init(_ platform: Platform) throws { desk = try TargetDesk(platform) }
+
+    func respond(to request: Request) throws -> Response {
+        let caller = request.caller
+        let id = try request.target()
+        let (name, address, kinds, takesNumbers, isEnabled, isRenewed) =
+            try request.input().read(
+                TargetFields.name,
+                Self.address,
+                TargetFields.kinds,
+                TargetFields.takesNumbers,
+                TargetFields.enabled,
+                TargetFields.renewSecret
+            )
+        let known = try desk.database.forTenant(caller.tenant) { connection in
+            try AlertTargets.find(id, on: &connection)
+        }
+        guard var target = known else { throw TargetDesk.unknown }
+        target.name = name
+        target.kinds = kinds
+        target.takesNumbers = takesNumbers && target.kind == .webhook
+        target.isEnabled = isEnabled
+        if let address {
+            try TargetFields.check(address, of: target.kind, toInside: desk.toInside)
+            target.address = target.kind == .slack ? TargetDesk.shown(address) : address
+        }
+        let isNew = isRenewed && target.kind == .webhook
+        let secret = isNew ? WebhookSecret.generate().text : nil
+        let toSeal = target.kind == .slack ? address : secret
+        let sealed = try toSeal.map { try desk.seal($0, for: id) }
+        let changed = try desk.database.inTransaction(forTenant: caller.tenant) { connection in
+            try AlertTargets.change(target, sealed: sealed, on: &connection)
+            return try AlertTargets.find(id, on: &connection)
+        }
+        return .json((changed ?? target).json(secret: secret))
+    }
+}
+
+/// Removes a target with all that was told to it.
+struct DeleteTarget: DatabaseEndpoint {
+    static let route = Route(
+        .delete,
+        "/api/alert-targets/{id}",
+        "Remove a target.",
+        access: .scope(.settingsWrite),
+        answers: [.init(.noContent, "Removed."), .init(.notFound, "There is no such target.")]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let id = try request.target()
+        let isRemoved = try database.forTenant(request.caller.tenant) { connection in
+            try AlertTargets.remove(id, on: &connection)
+        }
+        guard isRemoved else { throw TargetDesk.unknown }
+        return .noContent
+    }
+}
+
+extension AlertTarget {
+    static let schema = Schema.object([
+        "id": .string, "kind": .oneOf(Kind.allCases.map(\.rawValue)), "name": .string,
+        "address": Schema.string.about("Of a Slack webhook, only its host and last characters."),
+        "kinds": Schema.array(of: .string).orNull, "takesNumbers": .boolean, "enabled": .boolean,
+        "disabledAt": Schema.timestamp.orNull.about("When it was turned off for failing for days."),
+        "failingSince": Schema.timestamp.orNull, "succeededAt": Schema.timestamp.orNull,
+        "secret": Schema.string.orNull.about("Only when it is new; it is not shown again."),
+    ])
+
+    func json(secret: String? = nil) -> JSON {
+        [
+            "id": .string(id), "kind": .string(kind.rawValue), "name": .string(name),
+            "address": .string(address),
+            "kinds": kinds.map { .array($0.map(JSON.string)) } ?? .null,
+            "takesNumbers": .bool(takesNumbers), "enabled": .bool(isEnabled),
+            "disabledAt": .optional(disabledAt), "failingSince": .optional(failingSince),
+            "succeededAt": .optional(succeededAt), "secret": .optional(secret),
+        ]
+    }
+}

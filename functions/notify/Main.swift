@@ -1,0 +1,48 @@
+import Accounts
+import Alerting
+import Crypto
+import FunctionRuntime
+import Mail
+import Store
+
+@main
+enum Main {
+    static func main() {
+        Worker(
+            "notify",
+            "Tells people and programs of alerts: by mail, by webhooks, again and again if need be.",
+            settings: Mailer.settings + [
+                Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
+                Setting<Bool>.targetsInside,
+            ]
+        ) { platform in
+            let database = try platform.database
+            let baseURL = try platform.settings.value(.publicURL)
+            let key = try platform.settings.value(.secretsKey)
+            let ledger = Ledger(database: database, log: platform.log)
+            let postman = Postman(
+                ledger: ledger,
+                mailer: try Mailer(platform.settings),
+                baseURL: baseURL
+            )
+            let toInside = try platform.settings.value(.targetsInside)
+            return [
+                Duty("mail", pauseMilliseconds: 1_000) { _ in try postman.deliver() },
+                Duty("post", pauseMilliseconds: 1_000) { stop in
+                    var courier = Courier(
+                        ledger: ledger,
+                        writer: RequestWriter(baseURL: baseURL, key: key, toInside: toInside)
+                    )
+                    try courier.run(until: stop)
+                    return .idle
+                },
+                Duty("sweep", pauseMilliseconds: 600_000) { _ in
+                    try database.forAll { connection in
+                        try AlertDeliveries.sweep(on: &connection)
+                    }
+                    return .idle
+                },
+            ]
+        }.run()
+    }
+}
