@@ -124,7 +124,7 @@ let functions: [Target] = [
         ]
     ),
     function("export", with: ["Views"]),
-    function("health", with: ["Messaging"]),
+    function("health", with: ["JSONParser", "Messaging"]),
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),

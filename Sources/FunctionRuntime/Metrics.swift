@@ -14,7 +14,8 @@ package final class Metrics: Sendable {
         var requests: [String: Int] = [:]
         var secondsTotal: Double = 0
         var counters: [String: Int] = [:]
-        var isDirty = false
+        /// True at first: the file also says that the process is there.
+        var isDirty = true
     }
 
     package init(function: String, directory: String?) {

@@ -6,20 +6,38 @@ package enum MetricsFiles {
     /// The lines of all living processes, one family after the other as Prometheus demands.
     package static func gather(in directory: String) -> String {
         var families: [String: [Substring]] = [:]
-        for name in names(in: directory) where name.hasSuffix(".prom") {
-            guard let process = name.split(separator: ".").dropLast().last.flatMap({ pid_t($0) })
-            else { continue }
-            guard isAlive(process) else {
-                unlink("\(directory)/\(name)")
-                continue
-            }
-            for line in contents("\(directory)/\(name)").split(separator: "\n") {
+        for process in processes(in: directory) {
+            for line in process.figures.split(separator: "\n") {
                 families[String(line.prefix { $0 != "{" }), default: []].append(line)
             }
         }
         return families.sorted { $0.key < $1.key }.map { family, lines in
             "# TYPE \(family) counter\n\(lines.joined(separator: "\n"))\n"
         }.joined()
+    }
+
+    /// A process that lives, and the figures that it left.
+    package struct Process: Sendable {
+        package let function: String
+        package let id: Int32
+        package let figures: String
+    }
+
+    /// Every living process of ours; the files of others are removed.
+    package static func processes(in directory: String) -> [Process] {
+        names(in: directory).compactMap { name in
+            let parts = name.split(separator: ".")
+            guard parts.count == 3, parts[2] == "prom", let id = pid_t(parts[1]) else { return nil }
+            guard isAlive(id) else {
+                unlink("\(directory)/\(name)")
+                return nil
+            }
+            return Process(
+                function: String(parts[0]),
+                id: id,
+                figures: contents("\(directory)/\(name)")
+            )
+        }
     }
 
     /// A process of another user answers with EPERM, and is alive all the same.

@@ -46,6 +46,10 @@ extension Setting<String?> {
         "METRICS_DIR",
         "The folder in which processes leave their figures for /metrics."
     )
+    package static let deployedFile = Setting.optionalText(
+        "DEPLOYED_FILE",
+        "The file in which deploy/ says what is deployed."
+    )
     package static let eventsSocket = Setting.optionalText(
         "EVENTS_SOCKET",
         "The gateway's socket for live events."

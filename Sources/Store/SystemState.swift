@@ -38,6 +38,41 @@ package struct SystemState: Sendable, Hashable {
     }
 }
 
+/// The database server, as its administrator sees it.
+package struct DatabaseState: Sendable, Hashable {
+    package let version: String
+    package let startedAt: String
+    package let sizeBytes: Int
+    package let connections: Int
+    package let connectionsMax: Int
+    /// Alerts that are still to be told to somebody.
+    package let undelivered: Int
+
+    /// Reads it; needs the role of a worker.
+    package static func fetch(
+        on connection: inout Connection
+    ) throws(PostgresError) -> DatabaseState {
+        try connection.query(
+            """
+            SELECT current_setting('server_version'), iso8601(pg_postmaster_start_time()),
+                   pg_database_size(current_database()),
+                   (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),
+                   current_setting('max_connections'),
+                   (SELECT count(*) FROM alert_deliveries WHERE next_attempt_at IS NOT NULL)
+            """
+        ).one { (row) throws(PostgresError) in
+            DatabaseState(
+                version: try row.decode(0),
+                startedAt: try row.decode(1),
+                sizeBytes: try row.decode(2),
+                connections: try row.decode(3),
+                connectionsMax: try row.decode(4),
+                undelivered: try row.decode(5)
+            )
+        }
+    }
+}
+
 /// What the queue of one tenant holds, in the words of the ancestor's interface.
 package struct QueueState: Sendable, Hashable {
     /// Due, and not taken up yet.

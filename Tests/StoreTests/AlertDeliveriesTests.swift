@@ -127,7 +127,7 @@ import Web
         #expect(try list() == [])
         try raise()
         #expect(try list().count == 1)
-        #expect(try installation.value("SELECT count(*) FROM alert_deliveries") == 2)
+        #expect(try installation.value("SELECT count(*) FROM alert_deliveries") == 3)
     }
 
     @Test func `is not told when the business turned its rule off`() throws {
@@ -275,7 +275,7 @@ import Web
         try raise(.silence, of: tenant)
         let delivery = try #require(try list().first)
         let other = try installation.addTenant()
-        try installation.functions.forTenant(other) { connection in
+        try installation.functions.forTenant(other) { (connection) throws in
             #expect(try AlertTargets.all(on: &connection) == [])
             #expect(try !AlertTargets.remove(own.id, on: &connection))
             #expect(try AlertDeliveries.find(delivery.id, on: &connection) == nil)

@@ -289,6 +289,39 @@ extension Installation {
             )
         }
         try addRules(of: tenant)
+        try tellOfAlerts(as: tenant)
+    }
+
+    /// Gives a tenant a target that was told of something.
+    private func tellOfAlerts(as tenant: TenantID) throws {
+        let target = AlertTarget(
+            id: Self.newID(),
+            kind: .email,
+            name: "Ada",
+            address: "ada@example.com"
+        )
+        try functions.forTenant(tenant) { connection in
+            _ = try AlertTargets.add(
+                target,
+                sealed: nil,
+                of: tenant,
+                by: "Ada",
+                on: &connection
+            )
+            _ = try AlertDeliveries.addTest(to: target.id, by: "Ada", on: &connection)
+        }
+        try workers.inTransaction { connection in
+            let due = try AlertDeliveries.claim(
+                [.email],
+                limit: 9,
+                leaseSeconds: 9,
+                on: &connection
+            )
+            for due in due {
+                _ = try AlertDeliveries.record(.init(of: due, milliseconds: 1), on: &connection)
+            }
+            _ = try AlertRules.judge(on: &connection)
+        }
     }
 
     /// Gives a tenant an account with a sender, and an alert about it.

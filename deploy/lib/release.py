@@ -14,7 +14,7 @@ import time
 import manifest
 import settings
 import supervisor
-from state import PROGRAMS, RELEASES, ROOT, Failure, link, write
+from state import DEPLOYED, PROGRAMS, RELEASES, ROOT, Failure, link, write
 
 KEPT = 5  # releases of each function, the current one included
 
@@ -43,6 +43,9 @@ class Release:
             self.group, self.manifest, self.binary, settings.environment(self.manifest))
 
     def make_current(self):
+        now = current(self.name)
+        if now is None or now.number != self.number:
+            write(self.path / "since", moment())
         link(RELEASES / self.name / "current", str(self.number))
 
     def discard(self):
@@ -74,6 +77,25 @@ def deployed():
     """Every function with a current release, by name."""
     names = sorted(p.name for p in RELEASES.iterdir() if p.is_dir())
     return [release for release in map(current, names) if release]
+
+
+def publish():
+    """Writes down what is in service, for the page that shows it."""
+    found = []
+    for one in deployed():
+        described = one.manifest
+        if described["kind"] == "tool":
+            continue
+        found.append({
+            "name": one.name, "kind": described["kind"], "summary": described["summary"],
+            "release": one.number, "commit": one.read("commit"), "processes": described["processes"],
+            "since": one.read("since") if (one.path / "since").exists() else None,
+        })
+    write(DEPLOYED, json.dumps(found, indent=1))
+
+
+def moment():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def stage(binary):

@@ -162,5 +162,6 @@ if __name__ == "__main__":
                 print(f"note: release {chosen.number}, commit {chosen.read('commit')}")
             case ["resume"]:
                 resume()
+        release.publish()
     except Failure as failure:
         sys.exit(f"error: {failure}")

@@ -14,7 +14,7 @@ CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 PROVIDER = CREDENTIALS + (
     "TWILIO_API_BASE", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID", "PUBLIC_URL")
 # Never taken from the caller's shell, which may have sourced .local/env.
-OURS = {"DATABASE_URL", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY", *PROVIDER}
+OURS = {"DATABASE_URL", "DEPLOYED_FILE", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY", *PROVIDER}
 
 
 def uses_sandbox():
@@ -43,6 +43,7 @@ def known():
         "PUBLIC_URL": base_url(),
         "EVENTS_SOCKET": f"{RUN}/events/publish.sock",
         "METRICS_DIR": f"{STATE}/metrics",
+        "DEPLOYED_FILE": f"{STATE}/deployed.json",
         "SANDBOX_DIR": f"{STATE}/sandbox",
         "SECRETS_KEY": generated_secrets().get("SECRETS_KEY"),
     }
@@ -106,6 +107,7 @@ def env_file():
         "TWILIO_AUTH_TOKEN": values["TWILIO_AUTH_TOKEN"],
         "TWILIO_API_BASE": values.get("TWILIO_API_BASE", "https://api.twilio.com"),
         "PUBLIC_URL": values["PUBLIC_URL"],
+        "SMTP_URL": values.get("SMTP_URL", ""),
     }
     return "".join(f"{name}={value}\n" for name, value in lines.items())
 

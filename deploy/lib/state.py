@@ -11,6 +11,7 @@ RUN = (STATE / "run").resolve()  # perhaps a link to a shorter path, for the soc
 RELEASES = STATE / "releases"
 PROGRAMS = STATE / "supervisor.d"
 LOGS = STATE / "logs"
+DEPLOYED = STATE / "deployed.json"  # what is in service, for people
 IS_ROOT = os.geteuid() == 0
 WORKER_USER = "www-data" if IS_ROOT else None
 POSTGRES_USER = "postgres" if IS_ROOT else None

@@ -24,15 +24,7 @@ struct AdminStatus: DatabaseEndpoint {
                             "raisedAt": .timestamp,
                         ])
                     ),
-                    "callbackPaths": .array(
-                        of: .object([
-                            "provider": .string,
-                            "state": .oneOf(CallbackPathState.allCases.map(\.rawValue)),
-                            "hop": Schema.oneOf(CallbackHop.allCases.map(\.rawValue)).orNull,
-                            "detail": .string.orNull, "since": .timestamp, "accepted": .integer,
-                            "reported": .integer,
-                        ])
-                    ),
+                    "callbackPaths": .array(of: CallbackPaths.Line.schema),
                 ])
             )
         ]
@@ -67,7 +59,14 @@ extension Alerts.Line {
 }
 
 extension CallbackPaths.Line {
-    fileprivate var json: JSON {
+    static let schema = Schema.object([
+        "provider": .string, "state": .oneOf(CallbackPathState.allCases.map(\.rawValue)),
+        "hop": Schema.oneOf(CallbackHop.allCases.map(\.rawValue)).orNull,
+        "detail": .string.orNull, "since": .timestamp, "accepted": .integer,
+        "reported": .integer,
+    ])
+
+    var json: JSON {
         [
             "provider": .string(provider), "state": .string(state.rawValue),
             "hop": .optional(hop), "detail": .optional(detail), "since": .string(since),

@@ -8,7 +8,11 @@ enum Main {
             "Tells how the system is, to people, monitors and Prometheus.",
             threads: 4,
             database: .worker,
-            endpoints: [Health.self, Live.self, Ready.self, AdminStatus.self, MetricsPage.self]
+            settings: [Setting<String?>.deployedFile],
+            endpoints: [
+                Health.self, Live.self, Ready.self, AdminStatus.self, MetricsPage.self,
+                ShowSystem.self,
+            ]
         ).run()
     }
 }
