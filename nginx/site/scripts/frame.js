@@ -4,6 +4,7 @@ import { evaluator } from './evaluator.js';
 import { stores } from './stores.js';
 import { dialogDirective } from './dialog.js';
 import { keepUpToDate } from './refresh.js';
+import { attention } from './attention.js';
 import { server } from './server.js';
 import { session } from './session.js';
 import { live as liveUpdates } from './live.js';
@@ -12,7 +13,7 @@ import { confirm } from './confirm.js';
 import { notices } from './notices.js';
 import { show } from './show.js';
 
-const frame = { server, session, live: liveUpdates, navigation, confirm, notices, show };
+const frame = { server, session, live: liveUpdates, navigation, attention, confirm, notices, show };
 
 /**
  * Starts a page. Those of its parts that are named in `live` have a method `load(ids)`, which is called
@@ -32,7 +33,7 @@ export function start({ parts = {}, live = [], directives = {} }) {
       Alpine.store(name, part());
       stores[name] = Alpine.store(name);
     }
-    keepUpToDate(live.map((name) => stores[name]));
+    keepUpToDate(['attention', ...live].map((name) => stores[name]));
   });
 
   document.addEventListener('alpine:initialized', () => {
