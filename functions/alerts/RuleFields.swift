@@ -47,10 +47,11 @@ enum RuleFields {
     ) { json in
         guard case .bool(let truth) = json else { return nil }
         return truth
-    }.defaulting(to: true)
+    }
 
     static let all: [any DescribedField] = [
-        threshold, windowMinutes, least, errorCode, days, opens, closes, enabled,
+        threshold, windowMinutes, least, errorCode, days, opens, closes,
+        enabled.defaulting(to: true),
     ]
 
     /// Reads a rule of a kind, and names every field that is wrong or missing for it.
@@ -59,24 +60,33 @@ enum RuleFields {
         kind: Alerts.Kind,
         of tenant: TenantID
     ) throws(Problem) -> AlertRule {
-        let (figures, hours) = try Problem.gathering(
-            { () throws(Problem) in try input.read(threshold, windowMinutes, least, errorCode) },
-            { () throws(Problem) in try input.read(days, opens, closes, enabled) }
-        )
+        var problems: [FieldProblem] = []
+        /// What is not as it should be is noted, so that the others are looked at as well.
+        func take<Value>(_ field: Field<Value?>) -> Value? {
+            do throws(Problem) {
+                return try input.read(field)
+            } catch {
+                problems += error.fields
+                return nil
+            }
+        }
+        let (threshold, window, least) = (take(threshold), take(windowMinutes), take(least))
+        let (code, days, opens, closes) = (take(errorCode), take(days), take(opens), take(closes))
         let needs = kind.needs
         let rule = AlertRule(
             tenant: tenant,
             kind: kind,
-            threshold: needs.threshold == nil ? nil : figures.0,
-            windowMinutes: needs.hasWindow ? figures.1 : nil,
-            least: kind == .failureRate ? figures.2 : nil,
-            errorCode: kind == .errorCode ? figures.3 : nil,
-            days: kind == .silence ? hours.0 ?? [] : [],
-            opens: kind == .silence ? hours.1 : nil,
-            closes: kind == .silence ? hours.2 : nil,
-            isEnabled: hours.3
+            threshold: needs.threshold == nil ? nil : threshold,
+            windowMinutes: needs.hasWindow ? window : nil,
+            least: kind == .failureRate ? least : nil,
+            errorCode: kind == .errorCode ? code : nil,
+            days: kind == .silence ? days ?? [] : [],
+            opens: kind == .silence ? opens : nil,
+            closes: kind == .silence ? closes : nil,
+            isEnabled: take(enabled.optional) ?? true
         )
-        let problems = problems(of: rule)
+        let named = Set(problems.map(\.field))
+        problems += Self.problems(of: rule).filter { !named.contains($0.field) }
         guard problems.isEmpty else { throw .invalid(problems) }
         return rule
     }
@@ -99,8 +109,8 @@ enum RuleFields {
         if rule.kind == .silence {
             require(!rule.days.isEmpty, "days", "at least one weekday")
             require(rule.opens != nil, "opens", "a time such as 09:00")
-            let isLater = rule.closes.map { closes in rule.opens.map { closes > $0 } ?? true }
-            require(isLater == true, "closes", "a time later than opens, such as 18:00")
+            let isLater = rule.closes.map { $0 > rule.opens ?? "" } ?? false
+            require(isLater, "closes", "a time later than opens, such as 18:00")
         }
         return problems
     }

@@ -44,16 +44,28 @@ enum TargetFields {
         }
     }
 
-    /// Judges an address as the kind of target needs it.
-    static func check(
+    /// What is wrong with an address for this kind of target; nil when it is right.
+    static func addressProblem(
         _ address: String,
         of kind: AlertTarget.Kind,
         toInside: Bool
-    ) throws(Problem) {
-        guard let expected = problem(with: address, of: kind, toInside: toInside) else { return }
-        throw .invalid([
+    ) -> FieldProblem? {
+        problem(with: address, of: kind, toInside: toInside).map { expected in
             FieldProblem("address", expected: expected, "The address must be \(expected).")
-        ])
+        }
+    }
+
+    /// Reads an address as the kind of target needs it; of any kind when that is not known.
+    static func readAddress(
+        _ input: Input,
+        of kind: AlertTarget.Kind?,
+        toInside: Bool
+    ) throws(Problem) -> String {
+        let address = try input.read(address)
+        guard let kind, let problem = addressProblem(address, of: kind, toInside: toInside) else {
+            return address
+        }
+        throw .invalid([problem])
     }
 
     /// What would be right; nil when it is.

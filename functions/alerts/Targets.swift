@@ -49,16 +49,24 @@ struct CreateTarget: Endpoint {
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
-        let (kindName, name, address, kinds, takesNumbers, isEnabled) = try request.input().read(
-            TargetFields.kind,
-            TargetFields.name,
-            TargetFields.address,
-            TargetFields.kinds,
-            TargetFields.takesNumbers,
-            TargetFields.enabled
+        let input = try request.input()
+        let known = (try? input.read(TargetFields.kind)).flatMap(AlertTarget.Kind.init)
+        let (address, rest) = try Problem.gathering(
+            { () throws(Problem) in
+                try TargetFields.readAddress(input, of: known, toInside: desk.toInside)
+            },
+            { () throws(Problem) in
+                try input.read(
+                    TargetFields.kind,
+                    TargetFields.name,
+                    TargetFields.kinds,
+                    TargetFields.takesNumbers,
+                    TargetFields.enabled
+                )
+            }
         )
+        let (kindName, name, kinds, takesNumbers, isEnabled) = rest
         guard let kind = AlertTarget.Kind(rawValue: kindName) else { throw TargetDesk.unknown }
-        try TargetFields.check(address, of: kind, toInside: desk.toInside)
         let target = AlertTarget(
             id: UUIDv7.make(nowMilliseconds: WallClock.milliseconds),
             kind: kind,
@@ -118,25 +126,37 @@ struct ChangeTarget: Endpoint {
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let id = try request.target()
-        let (name, address, kinds, takesNumbers, isEnabled, isRenewed) =
-            try request.input().read(
-                TargetFields.name,
-                Self.address,
-                TargetFields.kinds,
-                TargetFields.takesNumbers,
-                TargetFields.enabled,
-                TargetFields.renewSecret
-            )
         let known = try desk.database.forTenant(caller.tenant) { connection in
             try AlertTargets.find(id, on: &connection)
         }
         guard var target = known else { throw TargetDesk.unknown }
+        let input = try request.input()
+        let (address, rest) = try Problem.gathering(
+            { () throws(Problem) -> String? in
+                let given: String? = try input.read(Self.address)
+                guard given != nil else { return nil }
+                return try TargetFields.readAddress(
+                    input,
+                    of: target.kind,
+                    toInside: desk.toInside
+                )
+            },
+            { () throws(Problem) in
+                try input.read(
+                    TargetFields.name,
+                    TargetFields.kinds,
+                    TargetFields.takesNumbers,
+                    TargetFields.enabled,
+                    TargetFields.renewSecret
+                )
+            }
+        )
+        let (name, kinds, takesNumbers, isEnabled, isRenewed) = rest
         target.name = name
         target.kinds = kinds
         target.takesNumbers = takesNumbers && target.kind == .webhook
         target.isEnabled = isEnabled
         if let address {
-            try TargetFields.check(address, of: target.kind, toInside: desk.toInside)
             target.address = target.kind == .slack ? TargetDesk.shown(address) : address
         }
         let isNew = isRenewed && target.kind == .webhook
