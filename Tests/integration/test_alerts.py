@@ -21,8 +21,13 @@ def mailbox():
         yield box
 
 
+# What concerns one business alone: the installation's own alerts are other tests' doing.
+OWN = ["budgetShare", "errorCode", "lowRating", "silence"]
+
+
 def add_target(business, kind, address, **more):
-    answer = business.post("/api/alert-targets", {"kind": kind, "name": f"The {kind}", "address": address, **more})
+    body = {"kind": kind, "name": f"The {kind}", "address": address, "kinds": OWN, **more}
+    answer = business.post("/api/alert-targets", body)
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -37,8 +42,8 @@ def only_rule(business, kind, **figures):
     return answer.json()
 
 
-def standing(business):
-    return business.read("/api/alerts", state="standing")["alerts"]
+def own(business, state="standing"):
+    return [alert for alert in business.read("/api/alerts", state=state)["alerts"] if not alert["everybodys"]]
 
 
 def raise_alert(business, kind="lowRating", subject="RO-1", detail="2 of 5 stars: “Too slow.”"):
@@ -73,7 +78,7 @@ def test_a_code_that_comes_too_often_is_told_by_mail_and_by_webhook(business, ma
         only_rule(business, "errorCode", threshold=2, windowMinutes=60, errorCode="30006")
         for _ in range(2):
             business.send(customerPhone="+15005550013")  # the sandbox's landline
-        [alert] = wait_for(lambda: standing(business), PATIENCE_SECONDS, of="the alert")
+        [alert] = wait_for(lambda: own(business), PATIENCE_SECONDS, of="the alert")
         assert (alert["kind"], alert["subject"], alert["count"]) == ("errorCode", "30006", 2)
         [mail] = mailbox.await_mail(address)
         wait_for(lambda: len(receiver.requests) >= 2, PATIENCE_SECONDS, of="both posts")
@@ -98,14 +103,14 @@ def test_an_alert_is_told_once_when_it_begins_and_once_when_it_is_over(business)
         only_rule(business, "budgetShare", threshold=50)
         assert business.call("PUT", "/api/budget", json={"limit": "10.00", "currency": "USD"}).status_code == 200
         spend(business, 6)
-        wait_for(lambda: standing(business), PATIENCE_SECONDS, of="the alert")
+        wait_for(lambda: own(business), PATIENCE_SECONDS, of="the alert")
         spend(business, 1)
         wait_for(lambda: len(receiver.requests) == 1, PATIENCE_SECONDS, of="the beginning")
         business.call("PUT", "/api/budget", json={"limit": "100.00", "currency": "USD"})
         wait_for(lambda: len(receiver.requests) == 2, PATIENCE_SECONDS, of="the end")
-        assert standing(business) == []
+        assert own(business) == []
     assert [verify(request, secret)["type"] for request in receiver.requests] == ["alert.raised", "alert.ended"]
-    [past] = business.read("/api/alerts", state="past")["alerts"]
+    [past] = own(business, "past")
     assert past["raisedAt"] < past["clearedAt"]
 
 
@@ -122,13 +127,13 @@ def test_what_was_acknowledged_is_quiet(business):
         only_rule(business, "budgetShare", threshold=50)
         business.call("PUT", "/api/budget", json={"limit": "1.00", "currency": "USD"})
         spend(business, 1)
-        [alert] = wait_for(lambda: standing(business), PATIENCE_SECONDS, of="the alert")
-        assert business.read("/api/alerts", state="standing")["standing"] == 1
+        [alert] = wait_for(lambda: own(business), PATIENCE_SECONDS, of="the alert")
+        assert business.read("/api/alerts", state="standing")["standing"] >= 1
         seen = business.post(f"/api/alerts/{alert['id']}/acknowledge")
         assert seen.status_code == 200 and seen.json()["acknowledgedBy"]
-        assert business.read("/api/alerts", state="standing")["standing"] == 0
+        assert [one["id"] for one in own(business) if not one["acknowledgedAt"]] == []
         business.call("PUT", "/api/budget", json={"limit": "100.00", "currency": "USD"})
-        wait_for(lambda: not standing(business), PATIENCE_SECONDS, of="its end")
+        wait_for(lambda: not own(business), PATIENCE_SECONDS, of="its end")
         assert business.post(f"/api/alerts/{alert['id']}/acknowledge").status_code == 409
         # Something that is told after it shows that nothing else was.
         raise_alert(business)
