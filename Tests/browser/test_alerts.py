@@ -174,7 +174,8 @@ def test_a_rule_is_a_sentence_that_is_changed_where_it_stands(alerts, api):
     rule.get_by_label("Times").fill("9")
     rule.get_by_role("button", name="Undo").click()
     expect(rule.get_by_label("Times")).to_have_value("3")
-    rule.get_by_role("switch").click()
+    with page.expect_response("**/api/alert-rules/*"):
+        rule.get_by_role("switch").click()
     expect(rule).to_have_class("rule off")
     page.reload()
     expect(rule.get_by_role("switch")).not_to_be_checked()

@@ -261,6 +261,8 @@ def test_rules_and_targets_are_changed_and_kept_apart(business, open_business):
     rule = only_rule(business, "queueAge", threshold=15)
     changed = business.call("PUT", f"/api/alert-rules/{rule['id']}", json={"threshold": 30, "enabled": False})
     assert changed.status_code == 200 and changed.json()["threshold"] == 30 and changed.json()["enabled"] is False
+    # What was read can be put back as it is.
+    assert business.call("PUT", f"/api/alert-rules/{rule['id']}", json=changed.json()).status_code == 200
     [rating] = [one for one in business.read("/api/alert-rules")["rules"] if one["kind"] == "lowRating"]
     assert business.call("DELETE", f"/api/alert-rules/{rating['id']}").status_code == 409
     target = add_target(business, "slack", "http://127.0.0.1:9/services/T000/B000/verysecret")

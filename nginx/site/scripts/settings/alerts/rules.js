@@ -38,6 +38,7 @@ const beginnings = {
   queueAge: { threshold: 30 },
   budgetShare: { threshold: 100 },
 };
+/** What a rule may have; each kind's sentence says which of it counts. */
 const names = ['threshold', 'windowMinutes', 'least', 'errorCode', 'days', 'opens', 'closes', 'enabled'];
 
 let drafts = 0;
@@ -123,7 +124,9 @@ export function alertRules() {
     async save(rule) {
       rule.busy = true;
       const body = {};
-      for (const name of names) if (rule.values[name] !== '') body[name] = rule.values[name];
+      for (const name of ['enabled', ...rule.pieces.map((piece) => piece.name)]) {
+        if (name && rule.values[name] !== '') body[name] = rule.values[name];
+      }
       try {
         const saved = await (rule.id ? request('PUT', `/api/alert-rules/${rule.id}`, { body }) : post('/api/alert-rules', { ...body, kind: rule.kind }));
         const at = this.list.findIndex((one) => one.key === rule.key);
