@@ -167,6 +167,7 @@ let allTests: [Target] = [
     tests("MailTests", of: ["Mail", "FunctionRuntime", "TestSupport"]),
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
+    tests("NotifyTests", of: ["notify", "HTTPClient", "Store"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(

@@ -56,7 +56,8 @@ def schema_of(document, method, path, status):
 
 
 @pytest.mark.parametrize("path", ["/api/messages", "/api/dashboard", "/api/analytics", "/api/config", "/api/settings",
-                                  "/admin/queue-status", "/admin/status", "/api/alerts", "/health", "/health/live",
+                                  "/admin/queue-status", "/admin/status", "/api/alerts", "/api/alert-rules",
+                                  "/api/alert-targets", "/api/alert-deliveries", "/api/system", "/health", "/health/live",
                                   "/health/ready"])
 def test_answers_are_as_the_document_says(document, business, path):
     business.await_status(business.send(amount=5, dealershipName="Here")["messageId"])
