@@ -1,4 +1,4 @@
-package import Web
+import Web
 
 /// How one of our fields is made of what a CRM posts.
 package struct FieldRule: Sendable, Hashable {
@@ -58,12 +58,13 @@ package struct FieldRule: Sendable, Hashable {
     }
 
     private func found(in posted: JSON) -> Result<String?, Transformation.Unfit> {
-        let (paths, separator): ([ValuePath], String?) =
-            switch origin {
-            case .constant(let text): return .success(text)
-            case .firstOf(let paths): (paths, nil)
-            case .joined(let paths, let separator): (paths, separator)
-            }
+        let paths: [ValuePath]
+        var separator: String?
+        switch origin {
+        case .constant(let text): return .success(text)
+        case .firstOf(let all): paths = all
+        case .joined(let all, let between): (paths, separator) = (all, between)
+        }
         var texts: [String] = []
         for path in paths {
             guard let value = path.value(in: posted) else { continue }

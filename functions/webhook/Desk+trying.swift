@@ -1,5 +1,6 @@
 import FieldMapping
 import Messaging
+import Routing
 import Store
 import Web
 
