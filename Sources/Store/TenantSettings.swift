@@ -16,6 +16,23 @@ package struct TenantSettings: Sendable, Hashable {
     package var rules = SendingRules()
     /// Whether look-alike characters are replaced to stay in GSM-7.
     package var smartEncoding = false
+
+    /// What a new business begins with, as the migrations put it.
+    package static let initial = TenantSettings(
+        messageTemplate: """
+            Hi {customer_name|there}, thank you for visiting {dealership_name|us}! \
+            How was it? {review_url} Reply STOP to opt out.
+            """,
+        googleReviewURL: "",
+        trustpilotURL: "",
+        feedbackURL: "",
+        delayHours: 24,
+        retryAttempts: 3,
+        retryDelayMinutes: 5,
+        batchSize: 100,
+        defaultDealership: "",
+        defaultCustomer: ""
+    )
 }
 
 extension TenantSettings {

@@ -20,6 +20,21 @@ struct ShowConfig: DatabaseEndpoint {
     }
 }
 
+/// What a new business begins with, for those who want to go back to it.
+struct ShowInitialConfig: DatabaseEndpoint {
+    static let route = Route(
+        .get,
+        "/api/config/initial",
+        "Show the configuration that a new business begins with.",
+        access: .scope(.settingsRead),
+        answers: [.init(.ok, "The configuration.", .fields(SettingFields.config))]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) -> Response { .json(TenantSettings.initial.configJSON) }
+}
+
 /// Changes what is sent and leaves the rest as it is.
 struct ChangeConfig: DatabaseEndpoint {
     static let route = Route(

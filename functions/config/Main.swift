@@ -6,7 +6,10 @@ enum Main {
         Function(
             "config",
             "Shows and changes what a business decides about its messages.",
-            endpoints: [ShowConfig.self, ChangeConfig.self, ShowDefaults.self, ChangeDefaults.self]
+            endpoints: [
+                ShowConfig.self, ShowInitialConfig.self, ChangeConfig.self, ShowDefaults.self,
+                ChangeDefaults.self,
+            ]
         ).run()
     }
 }

@@ -17,6 +17,7 @@ export function show() {
     tone: (name) => statusNamed(name).tone,
     or: (text) => text || format.none,
     money: format.money,
+    price: (price) => (price ? format.money(price.amount, price.currency) : ''),
     phone: format.phone,
     exact: format.exactTime,
     clockTime(iso) { return format.clockTime(iso, this.now); },

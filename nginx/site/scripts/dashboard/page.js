@@ -6,10 +6,9 @@ import { overview } from './overview.js';
 import { log } from './log.js';
 import { retry } from './retry.js';
 import { sendTest } from './send-test.js';
-import { settings } from './settings.js';
 
 start({
-  parts: { overview, log, detail, retry, sendTest, settings },
+  parts: { overview, log, detail, retry, sendTest },
   live: ['overview', 'log', 'detail'],
   directives: { hours: hoursDirective },
 });
