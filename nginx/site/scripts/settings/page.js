@@ -1,0 +1,4 @@
+// What can be set, and where.
+import { start } from '../frame.js';
+
+start({});
