@@ -37,30 +37,45 @@ package enum Keys {
         package let isValid: Bool
     }
 
-    /// Adds a key; only its hash is kept.
-    @discardableResult
+    /// Adds a key that never ends; only its hash is kept.
     package static func add(
         name: String,
         prefix: String,
         hash: String,
         scopes: [Scope],
-        expiresAt: String? = nil,
-        by author: String? = nil,
         tenant: TenantID,
         on connection: inout Connection
-    ) throws(PostgresError) -> Line {
+    ) throws(PostgresError) {
+        try connection.execute(
+            """
+            INSERT INTO api_keys (tenant_id, name, prefix, key_hash, scopes)
+            VALUES (\(tenant.rawValue), \(name), \(prefix), \(hash), \(scopes.map(\.rawValue)))
+            """
+        )
+    }
+
+    /// Adds a key of a person's making, and shows it as it is listed; nil ends it never.
+    package static func make(
+        name: String,
+        prefix: String,
+        hash: String,
+        scopes: [Scope],
+        expiresAt: String?,
+        by caller: Caller,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Line? {
         try lines(
             """
             WITH made AS (
                 INSERT INTO api_keys (tenant_id, name, prefix, key_hash, scopes, expires_at,
                                       created_by)
-                VALUES (\(tenant.rawValue), \(name), \(prefix), \(hash), \(scopes.map(\.rawValue)),
-                        \(expiresAt)::timestamptz, \(author))
+                VALUES (\(caller.tenant.rawValue), \(name), \(prefix), \(hash),
+                        \(scopes.map(\.rawValue)), \(expiresAt)::timestamptz, \(caller.name))
                 RETURNING *)
             SELECT \(columns) FROM made
             """,
             on: &connection
-        )[0]
+        ).first
     }
 
     /// The keys of a tenant: those that are valid, then the others, the newest first.

@@ -58,17 +58,16 @@ struct MakeKey: DatabaseEndpoint {
         }
         let key = APIKey.generate()
         let line = try database.inTransaction(forTenant: caller.tenant) { connection in
-            let line = try Keys.add(
+            let line = try Keys.make(
                 name: name,
                 prefix: key.prefix,
                 hash: key.hash,
                 scopes: scopes,
                 expiresAt: expiresAt,
-                by: caller.name,
-                tenant: caller.tenant,
+                by: caller,
                 on: &connection
             )
-            guard line.isValid else {
+            guard let line, line.isValid else {
                 let expected = "a moment to come"
                 throw Problem.invalid([
                     .init("expiresAt", expected: expected, "expiresAt must be \(expected).")
