@@ -188,7 +188,7 @@ extension FieldMapping {
 }
 
 extension FieldRule {
-    fileprivate var json: JSON {
+    package var json: JSON {
         var members: [JSON.Object.Member] = []
         switch origin {
         case .constant(let text): members.append(.init("constant", .string(text)))

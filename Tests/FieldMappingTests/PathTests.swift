@@ -54,18 +54,35 @@ import Web
         #expect(!PostedLeaves(of: ["a": 1]).isCut)
     }
 
-    @Test func `are suggested by the names that CRMs use`() {
+    @Test func `are suggested by the names that CRMs use, and the looks of their values`() throws {
         let posted: JSON = [
-            "ro_number": "10482", "customer": ["first_name": "Maria", "mobile": "4155172054"],
-            "store": ["name": "Sunrise Motors"], "grand_total": "412.50", "colour": "red",
+            "ro": ["number": "10482", "total_cents": 41250, "closedAt": "11/20/2026 16:45"],
+            "customer": [
+                "first_name": "Maria", "last_name": "Lopez", "mobile": nil,
+                "phones": [["number": "4155172054"]],
+            ],
+            "store": ["name": "Sunrise Motors"], "colour": ["name": "red"],
         ]
-        let found = PostedLeaves(of: posted).suggestions.mapValues(\.text)
-        #expect(
-            found == [
-                .transactionID: "ro_number", .customerPhone: "customer.mobile",
-                .customerFirstName: "customer.first_name", .dealershipName: "store.name",
-                .amount: "grand_total",
-            ]
+        let suggested = FieldMapping(PostedLeaves(of: posted).suggestions)
+        let expected = try FieldMapping(
+            JSON(
+                parsing: Array(
+                    #"""
+                    {"transactionId": {"from": "ro.number"},
+                     "customerPhone": {"from": "customer.phones[0].number"},
+                     "customerName": {"from": ["customer.first_name", "customer.last_name"],
+                                      "join": " "},
+                     "customerFirstName": {"from": "customer.first_name"},
+                     "dealershipName": {"from": "store.name"},
+                     "amount": {"from": "ro.total_cents", "steps": ["cents"]},
+                     "transactionCompletedAt":
+                         {"from": "ro.closedAt",
+                          "steps": [{"do": "date", "format": "MM/dd/yyyy HH:mm"}]}}
+                    """#.utf8
+                )
+            ),
+            isWhole: true
         )
+        #expect(suggested == expected)
     }
 }

@@ -35,7 +35,7 @@ extension WebhookRequests.Line {
             .init("path", .string(path)), .init("source", .optional(source)),
             .init("caller", .optional(caller)), .init("contentType", .optional(contentType)),
             .init("bytes", .int(bodyByteCount)), .init("status", .int(status)),
-            .init("milliseconds", .number("\(milliseconds)")),
+            .init("milliseconds", .number("\((milliseconds * 100).rounded() / 100)")),
             .init("requestId", .string(requestID)), .init("replayOf", .optional(replayOf)),
             .init("replayable", .bool(isWhole && caller != nil)),
             .init("transactionId", .optional(answered?["transactionId"]?.text)),

@@ -77,7 +77,7 @@ struct TrySource: Endpoint {
             "suggestions": .object(
                 JSON.Object(
                     TargetField.allCases.compactMap { field in
-                        leaves.suggestions[field].map { .init(field.rawValue, .string($0.text)) }
+                        leaves.suggestions[field].map { .init(field.rawValue, $0.json) }
                     }
                 )
             ),
