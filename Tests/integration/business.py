@@ -150,7 +150,7 @@ def insert(table, columns):
     rows(f"INSERT INTO {table} ({names}) VALUES ({holes})", **columns)
 
 
-TABLES = ["charges", "ledger_entries", "ledger_accounts", "budget_months", "budgets", "invoice_lines",
+TABLES = ["webhook_requests", "webhook_requests_unkept", "webhook_sources", "charges", "ledger_entries", "ledger_accounts", "budget_months", "budgets", "invoice_lines",
           "invoice_files", "prices", "retry_jobs", "message_events", "delivery_reports", "attempts", "messages",
           "transactions", "status_changes",
           "hourly_counts", "dealership_counts", "total_counts", "idempotent_answers", "suppressions",

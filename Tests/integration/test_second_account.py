@@ -5,6 +5,8 @@ import secrets
 import requests
 from twilio.request_validator import RequestValidator
 
+from business import new_phone
+from expect import assert_problem
 from provider import SENDER, account
 from system import address, wait_for
 
@@ -57,3 +59,21 @@ def test_a_callback_is_believed_only_with_the_account_s_own_token(business):
     assert business.record(message)["status"] == "queued"
     assert post(f"/webhook/status/{name}", token) == 204
     assert business.record(message)["status"] == "delivered"
+
+
+def test_a_test_message_goes_through_the_provider_that_is_tried(business):
+    name, _, _ = open_account(business)
+    sent_through(business, name)
+
+    def tried(provider):
+        answer = business.post("/api/test-sms", {"phone": new_phone(), "provider": provider})
+        assert answer.status_code == 202, answer.text
+        message = business.await_status(answer.json()["messageId"], "delivered")
+        return [attempt["provider"] for attempt in message["attempts"]]
+
+    # The second account comes first for this business, and is passed over all the same.
+    assert tried("twilio") == ["twilio"]
+    assert tried(name) == [name]
+    assert business.post(f"/api/providers/{name}/pause").status_code == 200
+    assert_problem(business.post("/api/test-sms", {"phone": new_phone(), "provider": name}), 409, "provider-stopped")
+    assert_problem(business.post("/api/test-sms", {"phone": new_phone(), "provider": "none"}), 400, fields=["provider"])

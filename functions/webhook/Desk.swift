@@ -12,7 +12,8 @@ struct Desk: Sendable {
     let database: Database
     private let commits: GroupCommit<[ArrivingTransaction], [StoredTransaction]>
     private let readers = Cache<TenantID, TransactionReader>()
-    private let mappings = Cache<SourceName, FieldMapping>()
+    /// Kept for less long: whoever mends a mapping sends the refused request again at once.
+    private let mappings = Cache<SourceName, FieldMapping>(lifetime: .seconds(1))
 
     private struct SourceName: Hashable {
         let tenant: TenantID

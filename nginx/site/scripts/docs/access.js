@@ -2,6 +2,7 @@
 export function access() {
   return {
     key: '',
+    stay() {},
     get usesKey() { return this.key.trim() !== ''; },
     get text() { return this.usesKey ? 'Requests are sent with the key you pasted.' : 'Requests are sent as you, with your session.'; },
   };

@@ -2,7 +2,7 @@ import { post, request } from '../../api.js';
 import { fieldForm } from '../../form.js';
 import { stores } from '../../stores.js';
 import { example, fields, formats, labelOf, steps } from './fields.js';
-import { emptyRule, readRules, writtenRules } from './rules.js';
+import { readRule, readRules, writtenRules, zoned } from './rules.js';
 
 const restMilliseconds = 300;
 
@@ -101,7 +101,7 @@ export function mapping() {
           ...field, rule, id: `map-${field.name}`, mark: field.required ? '(required)' : '',
           value: line && line.value ? line.value : '', problem: line && line.problem ? line.problem : '',
           isDefault: Boolean(line && line.isDefault && line.value), isJoined: rule.join !== null, hasSeveral: rule.from.length > 1,
-          isFixed: rule.constant !== '', hasRule: rule.from.length > 0 || rule.constant !== '', mayFix: !field.required && rule.from.length === 0,
+          isEmpty: Boolean(this.result) && !rule.from.length && rule.constant === '', hasRule: rule.from.length > 0 || rule.constant !== '', mayFix: !field.required && rule.from.length === 0,
         };
       });
     },
@@ -140,9 +140,8 @@ export function mapping() {
       const name = event.target.value;
       event.target.value = '';
       if (!name) return;
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      const step = name === 'date' ? { do: 'date', format: 'MM/dd/yyyy HH:mm', zone: timeZone || 'UTC' } : { do: name };
-      this.changed(row.name, { steps: [...row.rule.steps, step] });
+      const step = name === 'date' ? { do: 'date', format: 'MM/dd/yyyy HH:mm' } : { do: name };
+      this.changed(row.name, zoned({ steps: [...row.rule.steps, step] }));
     },
     removeStep(row, step) { this.changed(row.name, { steps: row.rule.steps.filter((one) => one !== step) }); },
     removeStepLabel(row, step) { return `Leave out “${this.stepLabel(step)}” for ${row.label}`; },
@@ -187,7 +186,7 @@ export function mapping() {
     },
     suggest() {
       const found = this.suggested();
-      for (const [name, path] of found) this.rules = { ...this.rules, [name]: { ...emptyRule(), from: [path] } };
+      for (const [name, rule] of found) this.rules = { ...this.rules, [name]: zoned(readRule(rule)) };
       stores.notices.say(`Filled in: ${found.map(([name]) => labelOf(name)).join(', ')}.`);
       this.soon();
     },

@@ -10,7 +10,7 @@ export function readRules(written) {
   return rules;
 }
 
-function readRule(rule) {
+export function readRule(rule) {
   if (!rule) return emptyRule();
   const from = typeof rule.from === 'string' ? [rule.from] : rule.from || [];
   return {
@@ -20,6 +20,12 @@ function readRule(rule) {
     fallback: rule.default || '',
     steps: (rule.steps || []).map((step) => (typeof step === 'string' ? { do: step } : step)),
   };
+}
+
+/** The same rule, whose dates are by the clock of this browser where nothing else is said. */
+export function zoned(rule) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { ...rule, steps: rule.steps.map((step) => (step.do === 'date' && !step.zone ? { ...step, zone: timeZone || 'UTC' } : step)) };
 }
 
 /** Those rules that say something, as the server takes them. */
