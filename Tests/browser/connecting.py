@@ -18,7 +18,7 @@ def visit(open_page, session_state, base_url):
     def go(path, viewport=DESK, **options):
         page = open_page(viewport, storage_state=session_state, **options)
         page.goto(base_url + path)
-        expect(page.locator("main h1")).to_be_visible()
+        expect(page.locator("#content h1")).to_be_visible()
         return page
 
     return go
