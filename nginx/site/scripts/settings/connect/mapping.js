@@ -18,6 +18,8 @@ export function mapping() {
     result: null,
     sampleProblem: '',
     carried: '',
+    /** What a pointer drags; nothing on the page moves meanwhile. */
+    dragged: '',
     filter: '',
     form: fieldForm({}),
     formats,
@@ -158,16 +160,16 @@ export function mapping() {
     isUsed(leaf) { return fields.some(({ name }) => this.rules[name].from.includes(leaf.path)); },
     chipState(leaf) { return { used: this.isUsed(leaf) }; },
     pickLabel(leaf) { return `${leaf.path}: ${leaf.value || 'empty'}${this.isUsed(leaf) ? ', in use' : ''}`; },
-    drop() { this.carried = ''; },
+    drop() { Object.assign(this, { carried: '', dragged: '' }); },
     putLabel(row) { return `Put ${this.carried} into ${row.label}`; },
     put(row) { this.place(row.name, this.carried); },
     drag(event, leaf) {
       event.dataTransfer.setData('text/plain', leaf.path);
       event.dataTransfer.effectAllowed = 'copy';
-      this.carried = leaf.path;
+      this.dragged = leaf.path;
     },
     over(event) {
-      if (!this.carried) return;
+      if (!this.dragged) return;
       event.preventDefault();
       event.currentTarget.classList.add('over');
     },
@@ -175,7 +177,7 @@ export function mapping() {
     land(event, row) {
       event.preventDefault();
       this.out(event);
-      this.place(row.name, this.carried);
+      this.place(row.name, this.dragged);
     },
 
     // What is likely

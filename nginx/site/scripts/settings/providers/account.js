@@ -97,6 +97,7 @@ export function account() {
 
     async save() {
       const { values } = this.form;
+      for (const { key } of this.needs) values[key] = this.form.get(key); // so that a refusal finds its field
       this.form.require(this.isNew ? { name: 'Give it a short name.' } : {});
       const group = (prefix) => Object.fromEntries(this.needs.filter((need) => need.key.startsWith(`${prefix}.`))
         .map((need) => [need.name, String(this.form.get(need.key)).trim()]).filter(([, value]) => value));
