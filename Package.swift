@@ -136,7 +136,10 @@ let functions: [Target] = [
     function("review-links", with: ["Messaging"]),
     function("retry", with: ["Crypto", "Messaging", "Views"]),
     function("sandbox", with: ["Messaging", "Crypto", "HTTPClient", "JSONParser", "Providers"]),
-    function("send", with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]),
+    function(
+        "send",
+        with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]
+    ),
     function("session", with: ["Crypto"]),
     function("sources", with: ["FieldMapping", "JSONParser"]),
     function("stats", with: ["Messaging", "Views"]),

@@ -88,7 +88,11 @@ package struct DateFormat: Sendable, Hashable {
                 rest.removeFirst()
             }
         }
-        let parts = Set(pieces.compactMap { if case .number(let part, _) = $0 { part } else { nil } })
+        let parts = Set(
+            pieces.compactMap { piece -> DatePart? in
+                if case .number(let part, _) = piece { part } else { nil }
+            }
+        )
         let hasYear = parts.contains(.year) || parts.contains(.shortYear)
         let hasMonth = parts.contains(.month) || pieces.contains(.monthName)
         return hasYear && hasMonth && parts.contains(.day) ? pieces : nil

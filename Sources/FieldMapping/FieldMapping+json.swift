@@ -20,7 +20,11 @@ extension FieldMapping {
         var problems: [FieldProblem] = []
         guard case .object(let object) = json else {
             throw InvalidMapping(problems: [
-                .init("fields", expected: "an object", "fields must be an object of rules by field.")
+                .init(
+                    "fields",
+                    expected: "an object",
+                    "fields must be an object of rules by field."
+                )
             ])
         }
         for member in object.members {
@@ -86,9 +90,9 @@ extension FieldMapping {
                 )
             }
             let steps = steps()
-            let fallback = text("default")
+            let fallback = text("default").flatMap { $0.isBlank ? nil : $0 }
             guard let origin = origin() else { return nil }
-            return FieldRule(origin, steps: steps, fallback: fallback.flatMap { $0.isBlank ? nil : $0 })
+            return FieldRule(origin, steps: steps, fallback: fallback)
         }
 
         private static let members = ["from", "join", "constant", "steps", "default"]
@@ -97,7 +101,11 @@ extension FieldMapping {
             let constant = text("constant")
             guard let from = json["from"], from != .null else {
                 guard let constant, !constant.isBlank else {
-                    return complain("from", "a path, or a constant", "Say where the value is found.")
+                    return complain(
+                        "from",
+                        "a path, or a constant",
+                        "Say where the value is found."
+                    )
                 }
                 guard field.mayBeConstant else {
                     return complain(

@@ -74,7 +74,8 @@ package struct FieldRule: Sendable, Hashable {
             case .number(let digits): texts.append(digits)
             case .string(let text): if !text.isBlank { texts.append(text) }
             case .array, .object:
-                return .failure(.init(reason: "\(path.text) is \(value.kind); choose a value in it"))
+                let reason = "\(path.text) is \(value.kind); choose a value in it"
+                return .failure(.init(reason: reason))
             }
             if separator == nil, !texts.isEmpty { break }
         }

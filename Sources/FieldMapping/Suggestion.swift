@@ -46,7 +46,9 @@ extension PostedLeaves.Leaf {
 }
 
 extension TargetField {
-    /// How well a leaf's name fits; nil where it does not. Earlier words fit better.
+    /// How well a leaf's name fits; nil where it does not.
+    ///
+    /// Earlier words fit better.
     fileprivate func likeness(to leaf: PostedLeaves.Leaf) -> Int? {
         let (name, parent) = (leaf.name, leaf.parent)
         let single = parent.hasSuffix("s") ? String(parent.dropLast()) : parent
@@ -73,7 +75,10 @@ extension TargetField {
     private var surroundings: Set<String> {
         switch self {
         case .transactionID:
-            ["", "order", "repairorder", "ro", "deal", "invoice", "ticket", "job", "sale", "transaction"]
+            [
+                "", "order", "repairorder", "ro", "deal", "invoice", "ticket", "job", "sale",
+                "transaction",
+            ]
         case .customerPhone, .customerName, .customerFirstName, .customerID:
             ["", "customer", "client", "contact", "buyer", "owner"]
         default: []
@@ -105,7 +110,10 @@ extension TargetField {
                 "customerphonenumber", "phonemobile", "customermobile", "telephone",
             ]
         case .customerName:
-            ["customername", "customerfullname", "fullname", "clientname", "contactname", "buyername"]
+            [
+                "customername", "customerfullname", "fullname", "clientname", "contactname",
+                "buyername",
+            ]
         case .customerFirstName: ["customerfirstname", "firstname", "givenname", "fname"]
         case .customerID: ["customerid", "customernumber", "clientid", "contactid", "accountid"]
         case .dealershipName:
@@ -120,7 +128,8 @@ extension TargetField {
             ]
         case .amount:
             [
-                "amount", "totalamount", "total", "grandtotal", "invoicetotal", "saleprice", "price",
+                "amount", "totalamount", "total", "grandtotal", "invoicetotal", "saleprice",
+                "price",
                 "amounttotal", "totalprice", "totalcents", "amountcents", "pricecents",
             ]
         case .completedAt:

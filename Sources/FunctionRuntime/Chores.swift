@@ -23,7 +23,9 @@ package final class Chores: Sendable {
         }
     }
 
-    /// Does each once. Jobs take what they work on in one step, so two of these may meet.
+    /// Does each once.
+    ///
+    /// Jobs take what they work on in one step, so two of these may meet.
     func doAll() {
         for job in jobs.withLock({ $0 }) { job() }
     }

@@ -8,14 +8,16 @@ import Testing
         _ recipient: String = "+14155550123",
         tried: Set<String> = [],
         lastSender: String? = nil,
-        dealership: Int64? = nil
+        dealership: Int64? = nil,
+        wanted: String? = nil
     ) throws -> MessageFacts {
         MessageFacts(
             recipient: try E164(recipient),
             tenant: 1,
             dealership: dealership,
             tried: tried,
-            lastSender: lastSender
+            lastSender: lastSender,
+            wanted: wanted
         )
     }
 
@@ -25,6 +27,18 @@ import Testing
         _ fraction: Double = 0
     ) -> RouteDecision {
         Router.choose(for: facts, among: candidates, fraction: fraction)
+    }
+
+    @Test func `goes through the provider that is tried out and no other`() throws {
+        let candidates = [Candidate(name: "best", priority: 9), Candidate(name: "second")]
+        let message = try facts(wanted: "second")
+        #expect(choose(message, candidates).choice?.name == "second")
+        // Even when it has failed, and when there is no such one.
+        let again = try facts(tried: ["second"], wanted: "second")
+        #expect(choose(again, candidates).choice?.name == "second")
+        let gone = choose(try facts(wanted: "gone"), candidates)
+        #expect(gone.choice == nil)
+        #expect(gone.considered.allSatisfy { $0.obstacle == .notWanted })
     }
 
     @Test func `goes by what arrives, how fast and for how much`() throws {

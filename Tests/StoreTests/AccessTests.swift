@@ -55,6 +55,74 @@ import Web
         #expect(try installation.functions.forAll { try Keys.find(hash: "h1", on: &$0) } == nil)
     }
 
+    private func make(
+        _ hash: String,
+        expiresAt: String? = nil,
+        by caller: Caller
+    ) throws -> Keys.Line? {
+        try installation.functions.forTenant(caller.tenant) { connection in
+            try Keys.make(
+                name: "CRM",
+                prefix: "sms_abcd",
+                hash: hash,
+                scopes: [.transactionsWrite],
+                expiresAt: expiresAt,
+                by: caller,
+                on: &connection
+            )
+        }
+    }
+
+    private func find(_ hash: String) throws -> Caller? {
+        try installation.functions.forAll { try Keys.find(hash: hash, on: &$0) }
+    }
+
+    @Test func `by key is let in until it is over or ended`() throws {
+        let caller = installation.caller()
+        let made = try #require(try make("h1", by: caller))
+        #expect(made.isValid && made.createdBy == "Ada" && made.lastUsedAt == nil)
+        let over = try #require(try make("h2", expiresAt: "2020-01-01T00:00:00Z", by: caller))
+        #expect(!over.isValid)
+        #expect(try find("h1")?.scopes == [.transactionsWrite])
+        #expect(try find("h2") == nil)
+        let lines = try installation.functions.forTenant(caller.tenant) { connection in
+            try Keys.all(of: caller.tenant, on: &connection)
+        }
+        #expect(lines.map(\.id) == [made.id, over.id])
+        #expect(lines[0].lastUsedAt != nil)
+        let other = try installation.addTenant()
+        func end(as tenant: TenantID) throws -> Bool {
+            try installation.functions.forTenant(tenant) { connection in
+                try Keys.revoke(made.id, of: tenant, on: &connection)
+            }
+        }
+        #expect(try !end(as: other))
+        #expect(try end(as: caller.tenant))
+        #expect(try !end(as: caller.tenant))
+        #expect(try find("h1") == nil)
+    }
+
+    @Test func `by key is noted now and then, not every time`() throws {
+        _ = try make("h1", by: installation.caller())
+        func version() throws -> String {
+            try installation.value("SELECT xmin::text FROM api_keys WHERE key_hash = 'h1'")
+        }
+        _ = try find("h1")
+        let noted = try version()
+        _ = try find("h1")
+        #expect(try version() == noted)
+        try installation.execute(
+            "UPDATE api_keys SET last_used_at = now() - interval '11 minutes'"
+        )
+        _ = try find("h1")
+        #expect(
+            try installation.value(
+                "SELECT last_used_at > now() - interval '1 minute' FROM api_keys",
+                as: Bool.self
+            )
+        )
+    }
+
     @Test func `with a key that is there already cannot be added`() throws {
         try addKey("h1", of: installation.tenant)
         let error = #expect(throws: PostgresError.self) {

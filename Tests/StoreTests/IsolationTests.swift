@@ -275,6 +275,7 @@ extension Installation {
                 on: &connection
             )
         }
+        try connectCRM(suffix, of: tenant)
         try configureProvider(suffix, of: tenant)
         try functions.forTenant(tenant) { connection in
             let user = try Users.find(email: "\(suffix)@example.com", on: &connection)
@@ -289,6 +290,31 @@ extension Installation {
             )
         }
         try addRules(of: tenant)
+    }
+
+    /// Gives a tenant a source and a request that came through it, beside one that was not kept.
+    private func connectCRM(_ suffix: String, of tenant: TenantID) throws {
+        _ = try functions.inTransaction(forTenant: tenant) { connection in
+            try WebhookSources.save("{}", as: "crm", by: caller(tenant), on: &connection)
+        }
+        try functions.forAll { connection in
+            try WebhookRequests.write(
+                [
+                    WebhookRequests.Entry(
+                        tenant: tenant,
+                        at: 1_763_629_200_000,
+                        method: "POST",
+                        path: "/webhook/in/crm",
+                        status: 200,
+                        answer: "{}",
+                        milliseconds: 1,
+                        requestID: suffix
+                    )
+                ],
+                unkept: [tenant: 1],
+                on: &connection
+            )
+        }
     }
 
     /// Gives a tenant an account with a sender, and an alert about it.

@@ -3,7 +3,8 @@ import Web
 
 @Suite struct `Multipart forms` {
     private func body(_ text: String) -> [UInt8] {
-        Array(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n").utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return Array(lines.joined(separator: "\r\n").utf8)
     }
 
     @Test func `give their fields and pass files over`() throws {
@@ -38,7 +39,8 @@ import Web
 
     @Test func `name their boundary in the media type`() {
         #expect(MultipartForm.boundary(in: "multipart/form-data; boundary=abc") == "abc")
-        #expect(MultipartForm.boundary(in: "Multipart/Form-Data; charset=x; boundary=\"a b\"") == "a b")
+        let quoted = "Multipart/Form-Data; charset=x; boundary=\"a b\""
+        #expect(MultipartForm.boundary(in: quoted) == "a b")
         #expect(MultipartForm.boundary(in: "application/json") == nil)
         #expect(MultipartForm.boundary(in: "multipart/form-data") == nil)
     }

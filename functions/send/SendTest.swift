@@ -68,14 +68,14 @@ struct SendTest: DatabaseEndpoint {
             let currency = (try? Currency(profile.currency)) ?? .usd
             let (phone, message, name, dealership, language, amount, provider) =
                 try request.input().read(
-                Self.phone(profile.defaultRegion),
-                Self.message,
-                Self.customerName,
-                Self.dealershipName,
-                Self.language,
-                Self.amount(currency),
-                Self.provider
-            )
+                    Self.phone(profile.defaultRegion),
+                    Self.message,
+                    Self.customerName,
+                    Self.dealershipName,
+                    Self.language,
+                    Self.amount(currency),
+                    Self.provider
+                )
             let way = try provider.map { try Self.way($0, on: &connection) }
             let id = UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
             var transaction = ArrivingTransaction(

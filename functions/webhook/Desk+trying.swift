@@ -41,14 +41,15 @@ extension Desk {
         let tenant = transaction.tenant
         return try database.forTenant(tenant) { connection in
             let settings = try TenantSettings.fetch(of: tenant, on: &connection)
-            let template = try Templates.sent(
-                to: .init(
-                    dealership: transaction.dealershipName,
-                    language: transaction.language
-                ),
-                of: tenant,
-                on: &connection
-            ).flatMap { try? MessageTemplate($0.text) } ?? .standard
+            let template =
+                try Templates.sent(
+                    to: .init(
+                        dealership: transaction.dealershipName,
+                        language: transaction.language
+                    ),
+                    of: tenant,
+                    on: &connection
+                ).flatMap { try? MessageTemplate($0.text) } ?? .standard
             let own: [TemplateVariable: String?] = [
                 .customerName: transaction.customerName,
                 .dealershipName: transaction.dealershipName,

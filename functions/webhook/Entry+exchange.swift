@@ -31,7 +31,8 @@ extension WebhookRequests.Entry {
             case .number(let digits)? = object["status"], let status = Int(digits)
         else { return }
         self.status = status
-        self.answer = String(decoding: (object["answer"] ?? .null).serialized, as: UTF8.self)
+        self.answer =
+            String(decoding: (object["answer"] ?? .null).serialized, as: UTF8.self)
             .storable
     }
 
