@@ -1,3 +1,5 @@
+import Web
+
 /// How a CRM writes its moments: a pattern such as `MM/dd/yyyy HH:mm`, or one of three words.
 ///
 /// The letters are those of Unicode's date patterns (UTS 35): `yyyy yy MMMM MMM MM M dd d HH H hh h
@@ -29,7 +31,9 @@ package struct DateFormat: Sendable, Hashable {
         case "unix": form = .unix(milliseconds: false)
         case "unix-ms": form = .unix(milliseconds: true)
         default:
-            guard pattern.count <= 60, let pieces = Self.pieces(of: pattern) else { return nil }
+            guard pattern.count <= 60, !pattern.hasControlCharacters,
+                let pieces = Self.pieces(of: pattern)
+            else { return nil }
             form = .pieces(pieces)
         }
     }
