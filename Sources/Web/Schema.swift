@@ -60,7 +60,11 @@ package struct Schema: Sendable, Hashable {
     package var orNull: Self {
         guard case .object(var object) = json else { return self }
         object.members = object.members.map { member in
-            member.name == "type" ? .init("type", .array([member.value, "null"])) : member
+            switch (member.name, member.value) {
+            case ("type", _): .init("type", .array([member.value, "null"]))
+            case ("enum", .array(let words)): .init("enum", .array(words + [nil]))
+            default: member
+            }
         }
         var copy = self
         copy.json = .object(object)

@@ -20,7 +20,7 @@ private let renderings: [(Schema, JSON)] = [
     (Schema.integer.orNull, ["type": ["integer", "null"]]),
     (
         Schema.oneOf(["a"]).orNull.about("One."),
-        ["type": ["string", "null"], "enum": ["a"], "description": "One."]
+        ["type": ["string", "null"], "enum": ["a", nil], "description": "One."]
     ),
     (Schema.string.about(""), ["type": "string"]),
 ]

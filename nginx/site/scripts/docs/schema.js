@@ -1,7 +1,7 @@
 // What a JSON Schema says, for people: its members as rows, and an example. Pure: nothing here reads the page.
 
 function kindOf(schema = {}) {
-  if (schema.enum) return schema.enum.join(' | ');
+  if (schema.enum) return schema.enum.map(String).join(' | ');
   const types = Array.isArray(schema.type) ? schema.type : [schema.type || 'anything'];
   const named = types.map((type) => {
     if (type === 'array') return `list of ${kindOf(schema.items)}`;

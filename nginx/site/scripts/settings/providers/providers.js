@@ -44,10 +44,10 @@ export function providers() {
       return `${one.kind}, ${whose}`;
     },
     figures(one) {
-      const { samples, successRate, medianSeconds } = one.health;
+      const { samples, delivered, medianSeconds } = one.health;
       const price = one.pricePerSegment ? `${money(one.pricePerSegment, one.currency)} a segment` : 'Price unknown';
       return [
-        { label: 'Delivered', value: samples ? rate(successRate * 100) : none, hint: samples ? `of the last ${samples}` : 'nothing sent lately' },
+        { label: 'Delivered', value: samples ? rate((100 * delivered) / samples) : none, hint: samples ? `of the last ${samples}` : 'nothing sent lately' },
         { label: 'Half arrive within', value: medianSeconds === null ? none : `${medianSeconds} s`, hint: 'from our call to their report' },
         { label: 'Share now', value: `${one.paused || !one.enabled ? 0 : one.breaker.share} %`, hint: 'of what it may take' },
         { label: 'Cost', value: one.pricePerSegment ? money(one.pricePerSegment, one.currency) : none, hint: price },
