@@ -54,15 +54,23 @@ package struct ValuePath: Sendable, Hashable {
         return value
     }
 
+    // By scalars: a mark that joins the character before it would hide a dot, a bracket or a quote.
+
     private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && !name.contains { ".[]\"".contains($0) || $0.isWhitespace }
+        !name.isEmpty
+            && !name.unicodeScalars.contains {
+                ".[]\"".unicodeScalars.contains($0) || $0.properties.isWhitespace
+            }
     }
 
     private static func quoted(_ name: String) -> String {
-        name.reduce(into: "\"") { text, character in
-            if character == "\"" || character == "\\" { text.append("\\") }
-            text.append(character)
-        } + "\""
+        var text = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in name.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { text.append("\\") }
+            text.append(scalar)
+        }
+        text.append("\"")
+        return String(text)
     }
 }
 
@@ -73,10 +81,10 @@ package struct MalformedPath: Error, Sendable, Hashable {
 
 /// Takes the steps of a path off its front.
 private struct PathReader {
-    private var rest: Substring
+    private var rest: Substring.UnicodeScalarView
     private var isFirst = true
 
-    init(_ text: String) { rest = text[...] }
+    init(_ text: String) { rest = text[...].unicodeScalars }
 
     mutating func steps() throws(MalformedPath) -> [ValuePath.Step] {
         var steps: [ValuePath.Step] = []
@@ -101,16 +109,16 @@ private struct PathReader {
                 throw MalformedPath(reason: "a name after a bracket begins with a dot")
             }
         }
-        let name = rest.prefix { !".[]\"".contains($0) }
+        let name = rest.prefix { !".[]\"".unicodeScalars.contains($0) }
         guard !name.isEmpty else { throw MalformedPath(reason: "a name is missing") }
         rest = rest.dropFirst(name.count)
         return .member(String(name))
     }
 
     private mutating func element() throws(MalformedPath) -> ValuePath.Step {
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let digits = rest.prefix { ("0"..."9").contains($0) }
         rest = rest.dropFirst(digits.count)
-        guard digits.count <= 6, let index = Int(digits) else {
+        guard digits.count <= 6, let index = Int(String(digits)) else {
             throw MalformedPath(reason: "brackets hold a number or a name in quotes")
         }
         return .element(index)
@@ -118,11 +126,11 @@ private struct PathReader {
 
     private mutating func quoted() throws(MalformedPath) -> String {
         rest.removeFirst()
-        var name = ""
-        while let character = rest.popFirst() {
-            if character == "\"" { return name }
-            guard character == "\\" else {
-                name.append(character)
+        var name = String.UnicodeScalarView()
+        while let scalar = rest.popFirst() {
+            if scalar == "\"" { return String(name) }
+            guard scalar == "\\" else {
+                name.append(scalar)
                 continue
             }
             guard let escaped = rest.popFirst() else { break }
