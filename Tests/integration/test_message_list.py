@@ -111,7 +111,7 @@ def test_the_list_is_sorted_by_any_column_in_either_direction(business, log, sor
     business.rows("DELETE FROM message_search WHERE tenant_id = %(tenant)s RETURNING 1")
     business.rows("INSERT INTO search_queue (tenant_id, message_id) "
                   "SELECT tenant_id, id FROM messages WHERE tenant_id = %(tenant)s RETURNING 1")
-    wait_for(lambda: not business.rows("SELECT FROM waiting_for_search() WHERE tenant_id = %(tenant)s"), of="the index")
+    wait_for(lambda: not business.rows("SELECT 1 AS one FROM waiting_for_search() WHERE tenant_id = %(tenant)s"), of="the index")
     for direction in ("up", "down"):
         found = [m for page in forwards(business, limit=7, sort=sort, direction=direction) for m in page["messages"]]
         assert sorted(m["id"] for m in found) == sorted(log)
@@ -140,7 +140,7 @@ def test_one_message_is_found_by_what_a_person_types(business, typed):
         return [message["transactionId"] for message in business.read("/api/messages", search=typed)["messages"]]
 
     assert found() == [wanted], "before it is searchable by an index"
-    wait_for(lambda: not business.rows("SELECT FROM waiting_for_search() WHERE tenant_id = %(tenant)s"), of="the index")
+    wait_for(lambda: not business.rows("SELECT 1 AS one FROM waiting_for_search() WHERE tenant_id = %(tenant)s"), of="the index")
     assert found() == [wanted], "and after"
     assert business.read("/api/messages", search=f"{typed} zzyzx")["messages"] == []
 
