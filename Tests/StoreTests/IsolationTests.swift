@@ -445,31 +445,6 @@ extension Installation {
         }
     }
 
-    /// Gives a tenant a source and a request that came through it, beside one that was not kept.
-    private func connectCRM(_ suffix: String, of tenant: TenantID) throws {
-        _ = try functions.inTransaction(forTenant: tenant) { connection in
-            try WebhookSources.save("{}", as: "crm", by: caller(tenant), on: &connection)
-        }
-        try functions.forAll { connection in
-            try WebhookRequests.write(
-                [
-                    WebhookRequests.Entry(
-                        tenant: tenant,
-                        at: 1_763_629_200_000,
-                        method: "POST",
-                        path: "/webhook/in/crm",
-                        status: 200,
-                        answer: "{}",
-                        milliseconds: 1,
-                        requestID: suffix
-                    )
-                ],
-                unkept: [tenant: 1],
-                on: &connection
-            )
-        }
-    }
-
     /// Gives a tenant an account with a sender, and an alert about it.
     private func configureProvider(_ suffix: String, of tenant: TenantID) throws {
         let account = StoredAccount(
