@@ -39,7 +39,7 @@ struct Surface: ~Copyable {
     }
 
     private func set(_ metadata: cairo_pdf_metadata_t, _ text: String) {
-        cairo_pdf_surface_set_metadata(handle, metadata, text)
+        cairo_pdf_surface_set_metadata(handle, metadata, text.drawable)
     }
 
     /// Writes what is left of the file; the outlet's own error goes before cairo's word for it.

@@ -94,16 +94,25 @@ private let fontFamilies = [
 
 extension String {
     /// A single paragraph of bounded length: no more than a page could hold anyway.
-    fileprivate var drawable: String {
-        let scalars = unicodeScalars.prefix(4000).map { scalar -> Unicode.Scalar in
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            return isControl || scalar.value == 0x2028 || scalar.value == 0x2029 ? " " : scalar
-        }
+    ///
+    /// Controls become spaces. What Unicode says will never be a character, cairo takes for no text at
+    /// all.
+    var drawable: String {
         var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
+        for scalar in unicodeScalars.prefix(4000) { text.append(scalar.drawable) }
         return String(text)
     }
 
     /// The text as a guest in a sentence of another direction (Unicode isolates, UAX #9).
     package var isolated: String { "\u{2068}\(self)\u{2069}" }
+}
+
+extension Unicode.Scalar {
+    fileprivate var drawable: Unicode.Scalar {
+        switch value {
+        case ..<0x20, 0x7F...0x9F, 0x2028, 0x2029: " "
+        case 0xFDD0...0xFDEF: "\u{FFFD}"
+        default: value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : self
+        }
+    }
 }

@@ -73,14 +73,14 @@ extension ReportDelivery {
             """
             INSERT INTO report_deliveries (tenant_id, schedule_id, address, from_day, to_day,
                                            asked_by)
-            SELECT s.tenant_id, s.id, address, d.from_day, d.to_day, \(caller.name)
+            SELECT s.tenant_id, s.id, r.address, d.from_day, d.to_day, \(caller.name)
               FROM report_schedules s JOIN tenants t ON t.id = s.tenant_id
              CROSS JOIN LATERAL report_days(s.every, now(), t.time_zone) d
-             CROSS JOIN LATERAL unnest(s.recipients) AS address
+             CROSS JOIN LATERAL unnest(s.recipients) AS r (address)
              WHERE s.tenant_id = \(caller.tenant.rawValue) AND s.id = \(schedule)
                AND NOT EXISTS (
                    SELECT FROM report_deliveries o
-                    WHERE o.schedule_id = s.id AND o.address = address
+                    WHERE o.schedule_id = s.id AND o.address = r.address
                       AND o.next_try_at IS NOT NULL)
             """
         )

@@ -122,6 +122,6 @@ import Testing
 
     private func pageCount(of file: [UInt8]) -> Int {
         let text = String(decoding: file, as: UTF8.self)
-        return text.split(separator: "/Type /Page\n").count - 1
+        return text.split(separator: "/Type /Page % ").count - 1
     }
 }

@@ -6,7 +6,8 @@ import Testing
 
 /// Days from one to another.
 func range(_ first: String, _ last: String) throws -> DayRange {
-    try #require(DayRange(#require(CalendarDay(first)), #require(CalendarDay(last))))
+    let (first, last) = (CalendarDay(first), CalendarDay(last))
+    return try #require(first.flatMap { first in last.flatMap { DayRange(first, $0) } })
 }
 
 func counts(delivered: Int, failed: Int) -> StatusCounts {

@@ -325,7 +325,7 @@ extension Installation {
             isEnabled: true
         )
         try functions.inTransaction(forTenant: tenant) { connection in
-            let caller = caller(tenant)
+            let caller = self.caller(tenant)
             let schedule = try ReportSchedule.create(plan, by: caller, on: &connection)
             _ = try ReportDelivery.ask(for: schedule.id, by: caller, on: &connection)
         }
