@@ -1,7 +1,7 @@
 /// Keeps calls from a provider that fails, and lets it come back little by little.
 ///
 /// Closed, it watches: of at least ten calls in five minutes seven in ten failing open it, and so do
-/// as many in ten seconds, because a provider that goes down after five good minutes of much traffic
+/// as many in five seconds, because a provider that goes down after five good minutes of much traffic
 /// has failed few of many. Open, it lets nothing through for half a minute, twice as long each time
 /// it opens again. Half-open, a few calls are tried: two failures open it, three successes close it
 /// with a tenth of the provider's calls, which doubles every half minute. Its verdicts count only
@@ -48,11 +48,11 @@ package struct Breaker: Sendable, Hashable {
     }
 
     package static let windowSeconds = 300
-    package static let latelySeconds = 10
+    package static let latelySeconds = 5
 
     /// What it becomes, and why; nil when it stays as it is.
     ///
-    /// `lately` are those of the calls that ended in the last ten seconds.
+    /// `lately` are those of the calls that ended in the last five seconds.
     package func next(
         after calls: Calls,
         lately: Calls = Calls(count: 0, failures: 0),

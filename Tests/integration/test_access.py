@@ -11,7 +11,7 @@ from system import address
 
 KEY_OF_NOBODY = "sms_" + "0" * 43 + "2CZclj"
 PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status", "/webhook/status/{provider}",
-          "/webhook/inbound"}
+          "/webhook/inbound", "/webhook/inbound/{provider}"}
 
 
 def guarded_routes():

@@ -73,7 +73,8 @@ def test_a_declared_provider_sends_and_reports(business, xmlgate):
     assert "Ann &amp; &lt;Bob&gt;" in request["body"] and f'ref="{sent["record"]["id"]}.1"' in request["body"]
     number = sent["attempts"][0]["providerMessageId"]
     taken = call(callbacks["status"], f'<receipts><receipt id="{number}"><state>ok</state></receipt></receipts>')
-    assert (taken.status_code, taken.text, taken.headers["Content-Type"]) == (200, "<taken/>", "text/xml")
+    assert (taken.status_code, taken.text) == (200, "<taken/>")
+    assert taken.headers["Content-Type"].startswith("text/xml")
     assert business.record(sent["record"]["id"])["status"] == "delivered"
 
 
