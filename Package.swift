@@ -110,6 +110,7 @@ let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
     function("alerts"),
     function("analytics", with: ["Messaging", "Statistics", "Views"]),
+    function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
@@ -121,6 +122,7 @@ let functions: [Target] = [
         ]
     ),
     function("export", with: ["Views"]),
+    function("feedback", with: ["Messaging", "Views"]),
     function("health", with: ["Messaging"]),
     function("inbound", with: ["Accounts"]),
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),

@@ -63,6 +63,17 @@ extension SealingKey {
     }
 }
 
+extension SealingKey {
+    /// 32 bytes that only a holder of the key can compute from a text, by HMAC-SHA256.
+    ///
+    /// Each purpose has a key of its own, derived from this one, so that what is shown to the world
+    /// for one purpose says nothing about another, or about what is sealed.
+    package func mark(_ text: String, for purpose: String) -> [UInt8] {
+        let own = HMAC.sha256(key: bytes, message: Array("sms-tracker \(purpose)".utf8))
+        return HMAC.sha256(key: own, message: Array(text.utf8))
+    }
+}
+
 extension SealingKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Hides the key: safe in a log line.
     package var description: String { "SealingKey(…)" }

@@ -42,7 +42,7 @@ package struct TimelineEvent: Sendable, Hashable {
         case lateReport, found, absent, retryScheduled, failed, cancelled, retryRequested
         case reportOverdue, routed, waiting
         case delayed, held, released, approved, rearmed, expired, suppressed, rehearsed, answered
-        case undecidable
+        case undecidable, clicked, rated
     }
 }
 
@@ -78,6 +78,8 @@ extension TimelineEvent.Kind {
         case .suppressed: "A rule forbids it"
         case .rehearsed: "Rehearsed: everything was done but the call"
         case .answered: "The customer answered"
+        case .clicked: "The customer followed a link"
+        case .rated: "The customer rated the visit"
         }
     }
 }

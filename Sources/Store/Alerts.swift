@@ -8,6 +8,8 @@ package enum Alerts {
         case providerPaused
         /// A provider accepts messages and its reports on them do not reach us.
         case callbackPathBroken
+        /// A customer gave few stars; the subject is the message.
+        case lowRating
     }
 
     package struct Line: Sendable, Hashable {

@@ -6,6 +6,8 @@ package import Postgres
 /// One statement for the whole batch, in the transaction that claimed it.
 package struct Composing: Sendable {
     private let compositions: [String: Composition]
+    /// Nil where texts get no links of our own.
+    private let links: MessageLinks?
 
     /// What one text is made from.
     package struct Composition: Sendable, Hashable {
@@ -15,6 +17,14 @@ package struct Composing: Sendable {
         package let platform: ReviewPlatform?
         /// Nil for a message with a text of its own.
         package let version: Version?
+        /// Whether links to reviews are short; nil for what is usual.
+        package let hasShortLinks: Bool?
+    }
+
+    /// A message's text, and the links of our own that stand in it.
+    package struct Text: Sendable, Hashable {
+        package let prepared: PreparedText
+        package let links: [MessageLink]
     }
 
     /// The version of the template that is current for a message's dealership and language.
@@ -25,13 +35,14 @@ package struct Composing: Sendable {
 
     package static func load(
         _ messageIDs: [String],
+        links: MessageLinks? = nil,
         on connection: inout Connection
     ) throws(PostgresError) -> Composing {
         let rows = try connection.query(
             """
             SELECT m.id, m.transaction_id, s.smart_encoding, s.review_rotation,
                    coalesce(p.names, '{}'), coalesce(p.urls, '{}'), coalesce(p.weights, '{}'),
-                   v.id, v.text
+                   v.id, v.text, s.short_links
               FROM messages m JOIN tenant_settings s ON s.tenant_id = m.tenant_id
               LEFT JOIN LATERAL (
                 SELECT array_agg(p.name) AS names, array_agg(p.url) AS urls,
@@ -54,30 +65,43 @@ package struct Composing: Sendable {
             """
         ).map { (row) throws(PostgresError) in try Self.composition(row) }
         return Composing(
-            compositions: Dictionary(rows, uniquingKeysWith: { first, _ in first })
+            compositions: Dictionary(rows, uniquingKeysWith: { first, _ in first }),
+            links: links
         )
     }
 
     /// The text of a message; nil where its template cannot be read or leaves nothing.
-    package func text(of due: Dispatching.Due) -> PreparedText? {
+    package func text(of due: Dispatching.Due) -> Text? {
         let composition = compositions[due.messageID]
         let written = due.ownText ?? composition?.version?.text ?? due.template
         guard let template = try? MessageTemplate(written) else { return nil }
-        let text = PreparedText(
-            template,
-            values(due.values, of: due.messageID),
-            smart: composition?.isSmartEncoded ?? false
+        let (values, links) = values(due.values, of: due.messageID)
+        let text = PreparedText(template, values, smart: composition?.isSmartEncoded ?? false)
+        guard !text.body.isEmpty else { return nil }
+        return Text(
+            prepared: text,
+            links: links.filter { template.variables.contains($0.purpose.variable) }
         )
-        return text.body.isEmpty ? nil : text
     }
 
-    /// The values with the review link that the rotation chooses for the message.
+    /// The values with the review link that the rotation chooses for the message, short where that is
+    /// wanted, and our own page for feedback where the business has none; and the links of ours among
+    /// them.
     func values(
         _ values: [TemplateVariable: String],
         of messageID: String
-    ) -> [TemplateVariable: String] {
-        guard let platform = compositions[messageID]?.platform else { return values }
-        return values.merging([.reviewURL: platform.url]) { $1 }
+    ) -> (values: [TemplateVariable: String], links: [MessageLink]) {
+        let composition = compositions[messageID]
+        var values = values
+        if let platform = composition?.platform { values[.reviewURL] = platform.url }
+        guard let maker = links else { return (values, []) }
+        var made: [MessageLink] = []
+        if values[.reviewURL] != nil, composition?.hasShortLinks ?? maker.areShortByDefault {
+            made.append(maker.link(.review, of: messageID))
+        }
+        if values[.feedbackURL] == nil { made.append(maker.link(.feedback, of: messageID)) }
+        for link in made { values[link.purpose.variable] = link.url }
+        return (values, made)
     }
 
     /// Writes down what the texts were made from; no statement when nothing was chosen.
@@ -123,7 +147,8 @@ package struct Composing: Sendable {
                 version: rotation,
                 platforms: platforms
             ),
-            version: try version(row)
+            version: try version(row),
+            hasShortLinks: try row.decode(9)
         )
         return (try row.decode(0), composition)
     }
@@ -131,5 +156,15 @@ package struct Composing: Sendable {
     private static func version(_ row: borrowing Row) throws(PostgresError) -> Version? {
         guard let id = try row.decode(7, as: Int64?.self) else { return nil }
         return Version(id: id, text: try row.decode(8))
+    }
+}
+
+extension MessageLink.Purpose {
+    /// The variable that the link stands for.
+    var variable: TemplateVariable {
+        switch self {
+        case .review: .reviewURL
+        case .feedback: .feedbackURL
+        }
     }
 }

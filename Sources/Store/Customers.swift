@@ -9,36 +9,46 @@ package enum Customers {
     package static func latest(
         _ limit: Int,
         fitting variant: Templates.Variant = .everybodys,
+        links: MessageLinks? = nil,
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [TemplateSample] {
-        let newest = try samples(newest(limit, variant, tenant), on: &connection)
+        let newest = try samples(newest(limit, variant, tenant), links, on: &connection)
         guard newest.isEmpty, variant != .everybodys else { return newest }
-        return try samples(self.newest(limit, .everybodys, tenant), on: &connection)
+        return try samples(self.newest(limit, .everybodys, tenant), links, on: &connection)
     }
 
     /// What a text says to somebody of whom nothing is known but the dealership.
     ///
     /// Of several review links it is the longest, so that the text is counted as no shorter than it
-    /// may become.
+    /// may become; links of our own are as long as those that will be sent.
     package static func unknown(
         at dealership: String?,
+        links: MessageLinks? = nil,
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [TemplateVariable: String] {
         let settings = try TenantSettings.fetch(of: tenant, on: &connection)
         let placements = try ReviewLinks.fetch(of: tenant, on: &connection).placements
         let own = placements.filter { $0.dealership != nil && $0.dealership == dealership }
-        let links = own.isEmpty ? placements.filter { $0.dealership == nil } : own
-        let longest = links.filter { $0.platform.weight > 0 }.map(\.platform.url)
+        let asked = own.isEmpty ? placements.filter { $0.dealership == nil } : own
+        let longest = asked.filter { $0.platform.weight > 0 }.map(\.platform.url)
             .max { $0.utf16.count < $1.utf16.count }
         let plain =
             settings.googleReviewURL.isEmpty ? settings.trustpilotURL : settings.googleReviewURL
-        let values: [TemplateVariable: String] = [
+        var values: [TemplateVariable: String] = [
             .customerName: settings.defaultCustomer,
             .dealershipName: dealership ?? settings.defaultDealership,
             .reviewURL: longest ?? plain, .feedbackURL: settings.feedbackURL,
         ]
+        if let links {
+            if values[.reviewURL] != "", settings.shortLinks ?? links.areShortByDefault {
+                values[.reviewURL] = links.link(.review, of: "").url
+            }
+            if values[.feedbackURL] == "" {
+                values[.feedbackURL] = links.link(.feedback, of: "").url
+            }
+        }
         return values.filter { !$0.value.isEmpty }
     }
 
@@ -76,6 +86,7 @@ package enum Customers {
 
     private static func samples(
         _ messages: SQL,
+        _ links: MessageLinks?,
         on connection: inout Connection
     ) throws(PostgresError) -> [TemplateSample] {
         let found = try connection.query(
@@ -95,10 +106,10 @@ package enum Customers {
                 country: try row.decode(9, as: String?.self)
             )
         }
-        let composing = try Composing.load(found.map(\.messageID), on: &connection)
+        let composing = try Composing.load(found.map(\.messageID), links: links, on: &connection)
         return found.map {
             TemplateSample(
-                composing.values($0.values, of: $0.messageID),
+                composing.values($0.values, of: $0.messageID).values,
                 country: $0.country
             )
         }

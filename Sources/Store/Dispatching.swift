@@ -25,12 +25,21 @@ package enum Dispatching {
         package let attemptNumber: Int
         package let body: String
         package let segments: Int
+        /// Those of ours that stand in the text.
+        package let links: [MessageLink]
 
-        package init(messageID: String, attemptNumber: Int, body: String, segments: Int) {
+        package init(
+            messageID: String,
+            attemptNumber: Int,
+            body: String,
+            segments: Int,
+            links: [MessageLink] = []
+        ) {
             self.messageID = messageID
             self.attemptNumber = attemptNumber
             self.body = body
             self.segments = segments
+            self.links = links
         }
     }
 
@@ -44,26 +53,44 @@ package enum Dispatching {
         // Asked for apart: the planner must know the limit, or it prepares for a tenth of all.
         let batch = try connection.query("SELECT max(batch_size) FROM tenant_settings")
             .one { (row) throws(PostgresError) in try row.decode(0, as: Int?.self) }
-        return try connection.query(
+        let claimed: SQL = """
+            SELECT * FROM messages
+             WHERE next_attempt_at <= now()
+             ORDER BY next_attempt_at
+             LIMIT \(min(limit, batch ?? limit))
+               FOR UPDATE SKIP LOCKED
             """
-            SELECT m.id, m.recipient, m.own_text, s.message_template, m.attempt_count + 1,
-                   coalesce(nullif(t.customer_name, ''), s.default_customer),
-                   coalesce(d.name, s.default_dealership), t.amount_micros, t.currency,
-                   coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
-                   t.external_id, t.sales_rep_name,
-                   s.cap_messages = 0
-                       OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id)),
-                   m.channel
-              FROM (SELECT * FROM messages
-                     WHERE next_attempt_at <= now()
-                     ORDER BY next_attempt_at
-                     LIMIT \(min(limit, batch ?? limit))
-                       FOR UPDATE SKIP LOCKED) m
-              JOIN transactions t ON t.id = m.transaction_id
-              JOIN tenant_settings s ON s.tenant_id = m.tenant_id
-              LEFT JOIN dealerships d ON d.id = m.dealership_id
+        let hasPersonToItself: SQL = """
+            s.cap_messages = 0
+                OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id))
             """
-        ).map { (row) throws(PostgresError) in try Due(row) }
+        return try connection.query(due(claimed, hasPersonToItself: hasPersonToItself))
+            .map { (row) throws(PostgresError) in try Due(row) }
+    }
+
+    /// What the texts of messages would be made of now; nothing is locked and nothing changes.
+    static func drafts(
+        of messageIDs: [String],
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Due] {
+        let meant: SQL = "SELECT * FROM messages WHERE id = ANY(\(messageIDs)::uuid[])"
+        return try connection.query(due(meant, hasPersonToItself: "true"))
+            .map { (row) throws(PostgresError) in try Due(row) }
+    }
+
+    /// The columns that `Due.init` reads, of some rows of messages.
+    private static func due(_ messages: SQL, hasPersonToItself: SQL) -> SQL {
+        """
+        SELECT m.id, m.recipient, m.own_text, s.message_template, m.attempt_count + 1,
+               coalesce(nullif(t.customer_name, ''), s.default_customer),
+               coalesce(d.name, s.default_dealership), t.amount_micros, t.currency,
+               coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
+               t.external_id, t.sales_rep_name, \(hasPersonToItself), m.channel
+          FROM (\(messages)) m
+          JOIN transactions t ON t.id = m.transaction_id
+          JOIN tenant_settings s ON s.tenant_id = m.tenant_id
+          LEFT JOIN dealerships d ON d.id = m.dealership_id
+        """
     }
 
     /// A message ready to go, and its way.

@@ -107,6 +107,22 @@ package enum Inbound {
         )
     }
 
+    /// The newest messages, with an id above that where one is given, for telling who watches.
+    package static func newest(
+        after id: Int64?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [(id: Int64, tenant: TenantID)] {
+        try connection.query(
+            """
+            SELECT id, tenant_id FROM inbound_messages
+             WHERE id > coalesce(\(id)::bigint, 0)
+             ORDER BY id DESC LIMIT 500
+            """
+        ).map { (row) throws(PostgresError) in
+            (id: try row.decode(0), tenant: TenantID(rawValue: try row.decode(1)))
+        }
+    }
+
     private struct Owner {
         let tenant: TenantID
         let messageID: String?

@@ -7,6 +7,8 @@ package struct MessageDetail: Sendable, Hashable {
     package let record: MessageRecord
     package let attempts: [AttemptRecord]
     package let timeline: [TimelineLine]
+    /// Nil where the customer has followed no link.
+    package var engagement: Engagement?
 }
 
 /// One try to hand a message to a provider, as it is shown.
@@ -50,7 +52,8 @@ extension MessageDetail {
         return MessageDetail(
             record: record,
             attempts: try AttemptRecord.all(of: messageID, on: &connection),
-            timeline: try TimelineLine.all(of: messageID, on: &connection)
+            timeline: try TimelineLine.all(of: messageID, on: &connection),
+            engagement: try Engagement.find(messageID, on: &connection)
         )
     }
 }

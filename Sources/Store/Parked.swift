@@ -67,6 +67,19 @@ package enum Parked {
         }
     }
 
+    /// What would be sent if these went now; those whose text cannot be made are left out.
+    package static func texts(
+        of messageIDs: [String],
+        links: MessageLinks,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [String: PreparedText] {
+        let composing = try Composing.load(messageIDs, links: links, on: &connection)
+        let texts = try Dispatching.drafts(of: messageIDs, on: &connection).compactMap { draft in
+            composing.text(of: draft).map { (draft.messageID, $0.prepared) }
+        }
+        return Dictionary(texts, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Lets messages go: they are due at once, or at their time when that is still to come; says how
     /// many that were.
     ///

@@ -144,8 +144,8 @@ package enum Suppressions {
 
     /// Takes entries off the list, which stay in its history, and says how many there were.
     ///
-    /// With `byOwnWord` it is only those that the person's own words or a carrier's code made an
-    /// opt-out, which is all that a START takes back.
+    /// With `byOwnWord` it is only those that the person's own words, their page or a carrier's code
+    /// made an opt-out, which is all that a START takes back.
     @discardableResult
     package static func release(
         _ number: String,
@@ -161,7 +161,9 @@ package enum Suppressions {
                SET released_at = now(), released_by = \(name), release_note = \(note)
              WHERE tenant_id = \(tenant.rawValue) AND number = \(number) AND released_at IS NULL
                AND (NOT \(byOwnWord)::boolean
-                    OR reason = 'opted_out' AND source IN ('keyword', 'code'))
+                    OR reason = 'opted_out'
+                       AND (source IN ('keyword', 'code')
+                            OR source = 'page' AND added_by = 'customer'))
             """
         )
     }

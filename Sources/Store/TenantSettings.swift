@@ -16,6 +16,9 @@ package struct TenantSettings: Sendable, Hashable {
     package var rules = SendingRules()
     /// Whether look-alike characters are replaced to stay in GSM-7.
     package var smartEncoding = false
+    /// Whether links to reviews are short ones on our own domain, which count clicks; nil for where
+    /// that domain has TLS.
+    package var shortLinks: Bool?
 
     /// What a new business begins with, as the migrations put it.
     package static let initial = TenantSettings(
@@ -45,7 +48,7 @@ extension TenantSettings {
             """
             SELECT message_template, google_review_url, trustpilot_url, feedback_url, delay_hours,
                    retry_attempts, retry_delay_minutes, batch_size, default_dealership,
-                   default_customer, smart_encoding
+                   default_customer, smart_encoding, short_links
               FROM tenant_settings WHERE tenant_id = \(tenant.rawValue)
             """
         ).one { (row) throws(PostgresError) in
@@ -61,7 +64,8 @@ extension TenantSettings {
                 defaultDealership: try row.decode(8),
                 defaultCustomer: try row.decode(9),
                 rules: rules,
-                smartEncoding: try row.decode(10)
+                smartEncoding: try row.decode(10),
+                shortLinks: try row.decode(11)
             )
         }
     }
@@ -79,7 +83,7 @@ extension TenantSettings {
                    retry_delay_minutes = \(retryDelayMinutes), batch_size = \(batchSize),
                    default_dealership = \(defaultDealership),
                    default_customer = \(defaultCustomer), smart_encoding = \(smartEncoding),
-                   updated_at = now()
+                   short_links = \(shortLinks), updated_at = now()
              WHERE tenant_id = \(tenant.rawValue)
             """
         )

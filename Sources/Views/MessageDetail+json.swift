@@ -11,6 +11,7 @@ extension MessageDetail {
             "twilio": attempts.last.map { $0.providersWord(of: record) } ?? .null,
             "attempts": .array(attempts.map(\.json)),
             "timeline": .array(timeline.map(\.json)),
+            "engagement": engagement?.json ?? .null,
         ]
     }
 
@@ -37,6 +38,7 @@ extension MessageDetail {
                     "at": .timestamp, "kind": .string, "title": .string, "detail": .anyObject,
                 ])
             ),
+            "engagement": Engagement.schema.orNull,
         ])
     }
 }

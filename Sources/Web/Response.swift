@@ -27,5 +27,18 @@ package struct Response {
         Self(.ok, headers: ["Content-Type": type], body: .bytes(Array(text.utf8)))
     }
 
+    package static func html(_ page: HTML, _ status: Status = .ok) -> Self {
+        Self(
+            status,
+            headers: ["Content-Type": "text/html; charset=utf-8"],
+            body: .bytes(Array(page.document.utf8))
+        )
+    }
+
+    /// Sends the client elsewhere.
+    package static func redirect(to address: String, _ status: Status) -> Self {
+        Self(status, headers: ["Location": address])
+    }
+
     package static var noContent: Self { Self(.noContent) }
 }

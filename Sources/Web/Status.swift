@@ -8,6 +8,8 @@ package struct Status: RawRepresentable, Sendable, Hashable {
     package static let created = Self(rawValue: 201)
     package static let accepted = Self(rawValue: 202)
     package static let noContent = Self(rawValue: 204)
+    package static let found = Self(rawValue: 302)
+    package static let seeOther = Self(rawValue: 303)
     package static let badRequest = Self(rawValue: 400)
     package static let unauthorized = Self(rawValue: 401)
     package static let forbidden = Self(rawValue: 403)
@@ -28,6 +30,8 @@ package struct Status: RawRepresentable, Sendable, Hashable {
         case 201: "Created"
         case 202: "Accepted"
         case 204: "No Content"
+        case 302: "Found"
+        case 303: "See Other"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"

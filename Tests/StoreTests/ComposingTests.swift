@@ -15,7 +15,7 @@ import Web
             let due = try Dispatching.claim(limit: 100, on: &connection)
             let composing = try Composing.load(due.map(\.messageID), on: &connection)
             try composing.record(due.map(\.messageID), on: &connection)
-            return due.compactMap { composing.text(of: $0)?.body }
+            return due.compactMap { composing.text(of: $0)?.prepared.body }
         }
     }
 

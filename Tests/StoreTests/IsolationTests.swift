@@ -217,9 +217,12 @@ import Web
                     limit: 9,
                     on: &connection
                 ).messages.isEmpty,
+                try Engagement.find(theirs, on: &connection) != nil,
+                try !Feedback.page(of: other, .init(), from: nil, limit: 9, on: &connection)
+                    .records.isEmpty,
             ]
         }
-        #expect(found == Array(repeating: false, count: 6))
+        #expect(found == Array(repeating: false, count: 8))
     }
 }
 
@@ -283,6 +286,7 @@ extension Installation {
             )
         }
         try configureProvider(suffix, of: tenant)
+        try engage(with: transaction.messageID, of: tenant, leavingJournal: leavingJournal)
         try functions.forTenant(tenant) { connection in
             let user = try Users.find(email: "\(suffix)@example.com", on: &connection)
             if let user = user?.user {
@@ -315,6 +319,44 @@ extension Installation {
                     '+15005550006', 'Hello', 'conversation', '{}')
             """
         )
+    }
+
+    /// Gives a tenant a look, a link, and a customer who followed it.
+    private func engage(
+        with messageID: String,
+        of tenant: TenantID,
+        leavingJournal: Bool
+    ) throws {
+        let link = MessageLinks(origin: "https://s.example") { Array($0.utf8) }
+            .link(.feedback, of: messageID)
+        try workers.inTransaction { connection in
+            try Links.record(
+                [
+                    .init(
+                        messageID: messageID,
+                        attemptNumber: 1,
+                        body: link.url,
+                        segments: 1,
+                        links: [link]
+                    )
+                ],
+                on: &connection
+            )
+        }
+        try functions.inTransaction(forTenant: tenant) { connection in
+            _ = try Engaging.rate(messageID, stars: 4, comment: "", on: &connection)
+            _ = try Branding.fetch(of: tenant, on: &connection).save(for: tenant, on: &connection)
+            try Logos.save(
+                [1],
+                mediaType: "image/png",
+                digest: "d",
+                for: tenant,
+                on: &connection
+            )
+        }
+        if !leavingJournal {
+            _ = try workers.forAll { connection in try Engaging.fold(limit: 9, on: &connection) }
+        }
     }
 
     /// Gives a tenant an account with a sender, and an alert about it.

@@ -146,5 +146,5 @@ def test_markup_in_names_is_text_and_other_scripts_keep_their_direction(dashboar
     expect(rows.filter(has_text=script)).to_contain_text("<script>document.title")
     expect(rows.filter(has_text=arabic)).to_contain_text("محمد")
     expect(rows.filter(has_text=endless)).to_be_visible()
-    assert page.title() == "SMS Tracker"
+    assert page.title() == "Dashboard · SMS Tracker"
     assert_no_sideways_scroll(page)

@@ -34,8 +34,8 @@ def test_the_dark_is_as_readable(open_page, session_state, viewport):
     expect(page.locator(".card")).to_have_count(4)
     expect(page.locator(".live")).to_contain_text("Live")
     assert_accessible(page)
-    page.get_by_role("button", name="Settings").click()
-    expect(page.get_by_label("Message template")).not_to_have_value("")
+    page.get_by_role("button", name="Send test message").click()
+    expect(page.get_by_role("dialog", name="Send a test message")).to_be_visible()
     assert_accessible(page)
 
 
@@ -46,7 +46,7 @@ def test_the_keyboard_alone_reads_a_message_and_sends_one(dashboard, post_transa
     expect(row.locator(".badge")).to_have_text(re.compile("Delivered"))
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the messages")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     tab_to(page, row.get_by_role("button", name="Keyboard Only"))
     page.keyboard.press("Enter")

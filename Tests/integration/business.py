@@ -152,7 +152,8 @@ def insert(table, columns):
 
 TABLES = ["charges", "ledger_entries", "ledger_accounts", "budget_months", "budgets", "invoice_lines",
           "invoice_files", "prices", "retry_jobs", "message_events", "delivery_reports", "attempts", "messages",
-          "transactions", "status_changes",
+          "transactions", "status_changes", "message_links", "engagements", "engagement_changes",
+          "engagement_counts", "brandings", "brand_logos",
           "hourly_counts", "dealership_counts", "total_counts", "delivery_sums", "latency_sums", "error_sums",
           "cost_sums", "hour_sums", "answer_changes", "answer_sums", "idempotent_answers", "suppressions",
           "inbound_messages", "quiet_rules", "arrival_pace", "template_versions", "templates", "review_platforms",

@@ -15,6 +15,8 @@ import deployment
 import dispatch_rate
 import export_rate
 import failover
+import first_load
+import open_dashboards
 import pages
 import webhook_rate
 from system import System
@@ -28,6 +30,8 @@ MEASUREMENTS = {
     "dispatch": dispatch_rate.measure,
     "callbacks": callback_rate.measure,
     "failover": failover.measure,
+    "open-dashboards": open_dashboards.measure,
+    "first-load": first_load.measure,
     "pages": pages.measure,
     "export": export_rate.measure,
 }

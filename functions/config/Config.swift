@@ -70,13 +70,16 @@ struct ChangeConfig: DatabaseEndpoint {
                     SettingFields.retryAttempts,
                     SettingFields.retryDelayMinutes,
                     SettingFields.batchSize,
-                    SettingFields.smartEncoding
+                    SettingFields.smartEncoding,
+                    SettingFields.shortLinks
                 )
             },
             { () throws(Problem) in try RuleFields.change(from: input) }
         )
-        let (template, google, trustpilot, feedback, delay, attempts, retryDelay, batch, isSmart) =
-            settings
+        let (
+            template, google, trustpilot, feedback, delay, attempts, retryDelay, batch, isSmart,
+            short
+        ) = settings
         let (before, after) = try database.change(request.caller.tenant) { settings in
             settings.messageTemplate = template?.text ?? settings.messageTemplate
             settings.googleReviewURL = google ?? settings.googleReviewURL
@@ -88,6 +91,7 @@ struct ChangeConfig: DatabaseEndpoint {
             settings.batchSize = batch ?? settings.batchSize
             changeRules(&settings.rules)
             settings.smartEncoding = isSmart ?? settings.smartEncoding
+            if let short { settings.shortLinks = ["on": true, "off": false][short] }
         }
         return .json([
             "success": true, "message": "The configuration is saved.", "config": after.configJSON,

@@ -39,6 +39,19 @@ enum SettingFields {
     ) { json in
         if case .bool(let isOn) = json { isOn } else { nil }
     }.optional
+    static let shortLinks = Field<String>(
+        "short_links",
+        "on, off, or default: whether links to reviews are short ones of our own, which count clicks; "
+            + "default is on where this system is reached by https.",
+        schema: .oneOf(["on", "off", "default"]),
+        expected: "on, off or default"
+    ) { json in
+        switch json {
+        case .bool(let isOn): isOn ? "on" : "off"
+        case .string(let word) where ["on", "off", "default"].contains(word): word
+        default: nil
+        }
+    }.optional
     static let defaultDealership = Field<String>.text(
         "default_dealership",
         0...200,
@@ -53,7 +66,7 @@ enum SettingFields {
     static let config: [any DescribedField] =
         [
             template, googleReviewURL, trustpilotURL, feedbackURL, delayHours, retryAttempts,
-            retryDelayMinutes, batchSize, smartEncoding,
+            retryDelayMinutes, batchSize, smartEncoding, shortLinks,
         ] + RuleFields.all
     static let defaults: [any DescribedField] = [defaultDealership, defaultCustomer]
 

@@ -15,6 +15,10 @@ extension TenantSettings {
                     .init("retry_delay_minutes", .int(retryDelayMinutes)),
                     .init("batch_size", .int(batchSize)),
                     .init("smart_encoding", .bool(smartEncoding)),
+                    .init(
+                        "short_links",
+                        .string(shortLinks.map { $0 ? "on" : "off" } ?? "default")
+                    ),
                 ] + rules.members
             )
         )

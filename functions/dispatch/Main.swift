@@ -1,6 +1,7 @@
 import Accounts
 import Crypto
 import FunctionRuntime
+import Messaging
 import PhoneNumbers
 import Providers
 import Store
@@ -19,14 +20,18 @@ enum Main {
         ) { platform in
             let home = Twilio(try TwilioAccount(platform.settings))
             let key = try platform.settings.value(.secretsKey)
-            let callback = "\(try platform.settings.value(.publicURL))/webhook/status"
+            let origin = try platform.settings.value(.publicURL)
+            let callback = "\(origin)/webhook/status"
             let outbox = Outbox(
                 database: try platform.database,
                 estimates: Estimates { number in PhoneNumberParser.region(of: number) },
                 callbackURL: callback,
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
                 leaseSeconds: try platform.settings.value(.lease),
-                quietHours: try platform.settings.value(.quietHours)
+                quietHours: try platform.settings.value(.quietHours),
+                links: key.map { key in
+                    MessageLinks(origin: origin) { text in key.mark(text, for: "links") }
+                }
             )
             let concurrency = try platform.settings.value(.concurrency)
             return [

@@ -15,6 +15,8 @@ struct Outbox: Sendable {
     let leaseSeconds: Int
     /// Whether tenants that do not say otherwise keep quiet hours.
     let quietHours: Bool
+    /// Nil without a key to make them with.
+    let links: MessageLinks?
 
     /// A message whose attempt is recorded, ready for the provider.
     struct Outgoing {
@@ -34,7 +36,11 @@ struct Outbox: Sendable {
         return try database.inTransaction { connection in
             let claimed = try Dispatching.claim(limit: limit, on: &connection)
             guard !claimed.isEmpty else { return [] }
-            let composing = try Composing.load(claimed.map(\.messageID), on: &connection)
+            let composing = try Composing.load(
+                claimed.map(\.messageID),
+                links: links,
+                on: &connection
+            )
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
             try Rehearsal.end(
                 passed.shadow.compactMap { prepare($0, from: composing) }
@@ -59,6 +65,7 @@ struct Outbox: Sendable {
             let admitted = try admit(step.routed, on: &connection)
             try Dispatching.record(admitted, leaseSeconds: leaseSeconds, on: &connection)
             try composing.record(admitted.map(\.message.messageID), on: &connection)
+            try Links.record(admitted.map(\.message), on: &connection)
             try RouteDecisions.postpone(step.waits, on: &connection)
             return admitted.compactMap { routed in
                 outgoing(
@@ -192,8 +199,9 @@ struct Outbox: Sendable {
         return Dispatching.Prepared(
             messageID: due.messageID,
             attemptNumber: due.attemptNumber,
-            body: text.body,
-            segments: text.count.segments
+            body: text.prepared.body,
+            segments: text.prepared.count.segments,
+            links: text.links
         )
     }
 

@@ -18,10 +18,9 @@ enum Main {
         ) { platform in
             let database = try platform.database
             let home = Twilio(try TwilioAccount(platform.settings))
-            let folder = Folder(
-                database: database,
-                publisher: try platform.settings.value(.eventsSocket).map(Publisher.init)
-            )
+            let publisher = try platform.settings.value(.eventsSocket).map(Publisher.init)
+            let folder = Folder(database: database, publisher: publisher)
+            let inboundNews = publisher.map { InboundNews(database: database, publisher: $0) }
             let inspector = Inspector(
                 database: database,
                 providers: ProviderDirectory(
@@ -36,6 +35,13 @@ enum Main {
             let watchdog = try Watchdog(platform, home: home.name)
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
+                Duty("hear", pauseMilliseconds: 1_000) { _ in try inboundNews?.tell() ?? .idle },
+                Duty("engage", pauseMilliseconds: 1_000) { _ in
+                    try database.forAll { connection in
+                        let count = try Engaging.fold(limit: 5000, on: &connection)
+                        return count == 5000 ? .more : .idle
+                    }
+                },
                 Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
                 },
                 Duty("settle", pauseMilliseconds: 2_000) { _ in

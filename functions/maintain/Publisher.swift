@@ -17,10 +17,21 @@ struct Publisher: Sendable {
         let named = changes.suffix(Self.namedMax).map { change -> JSON in
             ["id": .string(change.messageID), "status": .string(change.status.rawValue)]
         }
-        let news: JSON = [
-            "kind": "messages", "changes": .array(named),
-            "more": .bool(changes.count > Self.namedMax),
-        ]
+        send(
+            [
+                "kind": "messages", "changes": .array(named),
+                "more": .bool(changes.count > Self.namedMax),
+            ],
+            to: tenant
+        )
+    }
+
+    /// Says that something changed that is no message's status.
+    func publishAnything(to tenant: TenantID) {
+        send(["kind": "messages", "changes": [], "more": true], to: tenant)
+    }
+
+    private func send(_ news: JSON, to tenant: TenantID) {
         var request = HTTPRequest(
             .post,
             "http://localhost/publish/\(tenant.rawValue)",

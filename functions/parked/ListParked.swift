@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// What waits for a person, newest first.
-struct ListParked: DatabaseEndpoint {
+struct ListParked: Endpoint {
     private static let reason = Choosing.reason.optional
     private static let limit = Field<Int>.integer("limit", 1...500, "Messages in the answer.")
         .defaulting(to: 100)
@@ -27,26 +27,33 @@ struct ListParked: DatabaseEndpoint {
         ]
     )
 
-    let database: Database
+    private let database: Database
+    private let links: MessageLinks
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        links = MessageLinks(samplesFor: try platform.settings.value(.publicURL))
+    }
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let (reason, limit) = try Input(query: request.query).read(Self.reason, Self.limit)
-        let (counts, records) = try database.forTenant(tenant) { connection in
-            (
-                try Parked.counts(of: tenant, on: &connection),
-                try Parked.list(
-                    of: tenant,
-                    for: reason.flatMap { HoldReason(rawValue: $0) },
-                    limit: limit,
-                    on: &connection
-                )
+        let (counts, records, texts) = try database.forTenant(tenant) { connection in
+            let records = try Parked.list(
+                of: tenant,
+                for: reason.flatMap { HoldReason(rawValue: $0) },
+                limit: limit,
+                on: &connection
+            )
+            return (
+                try Parked.counts(of: tenant, on: &connection), records,
+                try Parked.texts(of: records.map(\.messageID), links: links, on: &connection)
             )
         }
         return .json([
             "total": .int(counts.reduce(0) { $0 + $1.count }),
             "reasons": .object(JSON.Object(counts.map { .init($0.reason, .int($0.count)) })),
-            "messages": .array(records.map(\.json)),
+            "messages": .array(records.map { $0.json(texts[$0.messageID]) }),
         ])
     }
 }
@@ -56,14 +63,18 @@ extension Parked.Record {
         "id": .string, "transactionId": .string, "recipient": .string,
         "customerName": .string.orNull, "dealershipName": .string.orNull, "reason": .string,
         "receivedAt": .timestamp, "transactionCompletedAt": Schema.timestamp.orNull,
+        "body": Schema.string.orNull.about("What would be sent now."), "segments": .integer.orNull,
+        "encoding": .string.orNull,
     ])
 
-    var json: JSON {
+    func json(_ text: PreparedText?) -> JSON {
         [
             "id": .string(messageID), "transactionId": .string(transactionID),
             "recipient": .string(recipient), "customerName": .optional(customerName),
             "dealershipName": .optional(dealershipName), "reason": .string(reason),
             "receivedAt": .string(receivedAt), "transactionCompletedAt": .optional(completedAt),
+            "body": .optional(text?.body), "segments": .optional(text?.count.segments),
+            "encoding": .optional(text?.count.encoding.rawValue),
         ]
     }
 }

@@ -6,6 +6,7 @@ enum Main {
         Function(
             "parked",
             "Shows what waits for a person, and lets it go or drops it.",
+            settings: [Setting<String>.publicURL],
             endpoints: [ListParked.self, Approve.self, Drop.self]
         ).run()
     }

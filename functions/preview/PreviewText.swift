@@ -8,7 +8,7 @@ import Web
 /// The text that a body or a filled template becomes, counted as providers count.
 ///
 /// Nothing is stored and nothing is sent.
-struct PreviewText: DatabaseEndpoint {
+struct PreviewText: Endpoint {
     static let route = Route(
         .post,
         "/api/preview",
@@ -18,7 +18,13 @@ struct PreviewText: DatabaseEndpoint {
         answers: [.init(.ok, "The text and its count.", PreparedText.schema)]
     )
 
-    let database: Database
+    private let database: Database
+    private let links: MessageLinks
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        links = MessageLinks(samplesFor: try platform.settings.value(.publicURL))
+    }
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
@@ -70,6 +76,7 @@ struct PreviewText: DatabaseEndpoint {
         try database.forTenant(tenant) { connection in
             let unknown = try Customers.unknown(
                 at: variant.dealership,
+                links: links,
                 of: tenant,
                 on: &connection
             )

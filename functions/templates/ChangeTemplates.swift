@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// Saves a text as the next version, and says what it costs.
-struct SaveTemplate: DatabaseEndpoint {
+struct SaveTemplate: Endpoint {
     static let route = Route(
         .put,
         "/api/templates/{name}",
@@ -25,7 +25,13 @@ struct SaveTemplate: DatabaseEndpoint {
         ]
     )
 
-    let database: Database
+    private let database: Database
+    private let trial: Trial
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        trial = try Trial(platform)
+    }
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
@@ -59,7 +65,7 @@ struct SaveTemplate: DatabaseEndpoint {
         return .json([
             "version": .int(version), "changed": .bool(before?.number != version),
             "previous": .optional(before?.text),
-            "lint": try Trial.run(template, as: variant, of: caller.tenant, in: database),
+            "lint": try trial.run(template, as: variant, of: caller.tenant),
         ])
     }
 }
@@ -97,7 +103,7 @@ struct ArchiveTemplate: DatabaseEndpoint {
 }
 
 /// Tries a text on the latest customers and keeps nothing.
-struct LintTemplate: DatabaseEndpoint {
+struct LintTemplate: Endpoint {
     static let route = Route(
         .post,
         "/api/templates/lint",
@@ -109,12 +115,14 @@ struct LintTemplate: DatabaseEndpoint {
         answers: [.init(.ok, "What it costs and why.", Trial.schema)]
     )
 
-    let database: Database
+    private let trial: Trial
+
+    init(_ platform: Platform) throws { trial = try Trial(platform) }
 
     func respond(to request: Request) throws -> Response {
         let (template, variant) = try TemplateFields.text(of: try request.input())
         return .json(
-            try Trial.run(template, as: variant, of: request.caller.tenant, in: database)
+            try trial.run(template, as: variant, of: request.caller.tenant)
         )
     }
 }

@@ -6,6 +6,7 @@ enum Main {
         Function(
             "templates",
             "Shows, saves and checks the texts of a business.",
+            settings: [Setting<String>.publicURL],
             endpoints: [
                 LintTemplate.self, ListTemplates.self, ShowTemplate.self, SaveTemplate.self,
                 ArchiveTemplate.self,

@@ -46,7 +46,15 @@ enum TemplateFields {
 }
 
 /// A template tried on the latest customers.
-enum Trial {
+struct Trial {
+    private let database: Database
+    private let links: MessageLinks
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        links = MessageLinks(samplesFor: try platform.settings.value(.publicURL))
+    }
+
     static let schema = Schema.object([
         "customers": .integer, "segments": .integer,
         "estimatedCost": Money.schema.orNull.about("Of all these texts; null without a price."),
@@ -62,15 +70,20 @@ enum Trial {
     /// How many customers a template is tried on.
     private static let sampleSize = 500
 
-    static func run(
+    func run(
         _ template: MessageTemplate,
         as variant: Templates.Variant,
-        of tenant: TenantID,
-        in database: Database
+        of tenant: TenantID
     ) throws -> JSON {
         let (customers, tariff, isSmart) = try database.forTenant(tenant) { connection in
             (
-                try Customers.latest(sampleSize, fitting: variant, of: tenant, on: &connection),
+                try Customers.latest(
+                    Self.sampleSize,
+                    fitting: variant,
+                    links: links,
+                    of: tenant,
+                    on: &connection
+                ),
                 try Tariff.fetch(of: tenant, on: &connection),
                 try TenantSettings.fetch(of: tenant, on: &connection).smartEncoding
             )

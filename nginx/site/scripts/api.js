@@ -19,15 +19,16 @@ export class Problem extends Error {
   }
 }
 
-/** Sends one request; answers the decoded JSON, or undefined where there is no body. */
+/** Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined where there is no body. */
 export async function request(method, path, { body, headers = {} } = {}) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), answerMilliseconds);
+  const isFile = body instanceof Blob;
   try {
     const response = await fetch(path, {
       method,
-      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
-      body: body ? JSON.stringify(body) : undefined,
+      headers: { accept: 'application/json', ...(body && !isFile ? { 'content-type': 'application/json' } : {}), ...headers },
+      body: body && !isFile ? JSON.stringify(body) : body,
       credentials: 'same-origin',
       cache: 'no-store',
       signal: abort.signal,

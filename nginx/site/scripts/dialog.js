@@ -10,9 +10,12 @@ function reachable(layer) {
   return [...layer.querySelectorAll(focusable)].filter((element) => element.offsetParent !== null);
 }
 
+/** The page's name, so that it can be told where one is, and what says so: the banner, the notices. */
+const stays = 'main h1, [data-stays]';
+
 /**
  * Everything beside the topmost dialog is out of reach, for the pointer, the keyboard and screen
- * readers, except what says `data-stays`: the page's name, the banner, the notices.
+ * readers, except what stays.
  */
 function standBack() {
   for (const element of document.querySelectorAll('[data-aside]')) setAside(element, false);
@@ -22,9 +25,15 @@ function standBack() {
   page.classList.toggle('has-dialog', top !== null);
   for (let inner = top; inner && inner !== document.body; inner = inner.parentElement) {
     for (const element of inner.parentElement.children) {
-      if (element !== inner && !('stays' in element.dataset)) setAside(element, true);
+      if (element !== inner) setAsideAllBut(stays, element);
     }
   }
+}
+
+function setAsideAllBut(selector, element) {
+  if (element.matches(selector)) return;
+  if (element.querySelector(selector)) for (const child of element.children) setAsideAllBut(selector, child);
+  else setAside(element, true);
 }
 
 function setAside(element, aside) {

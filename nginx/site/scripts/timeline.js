@@ -31,6 +31,8 @@ const marks = {
   suppressed: ['cancelled', 'neutral'],
   rehearsed: ['eye-off', 'neutral'],
   answered: ['inbox', 'primary'],
+  clicked: ['sent', 'success'],
+  rated: ['star', 'success'],
 };
 
 function mark({ kind, detail }) {

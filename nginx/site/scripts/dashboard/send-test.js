@@ -1,7 +1,7 @@
 import { get, post } from '../api.js';
+import { textCount } from '../count.js';
 import { fieldForm, focusFirstInvalid } from '../form.js';
 import { refresh } from '../refresh.js';
-import { sizeNote } from '../segments.js';
 import { stores } from '../stores.js';
 import { rendered, samples, unknownVariablesText } from '../template.js';
 
@@ -23,11 +23,22 @@ export function sendTest() {
 
     get visible() { return this.shown && stores.session.signedIn; },
     get buttonText() { return this.form.busy ? 'Sending…' : 'Send'; },
-    get size() {
-      const { message, customerName, dealershipName, amount } = this.form.values;
-      if (!message) return { text: '0 characters', hint: 'Your template will be used.', tone: '' };
-      const typed = { customer_name: customerName, dealership_name: dealershipName, sales_rep_name: '', amount };
-      return sizeNote(rendered(message, { ...samples, ...typed }));
+    count: textCount({ body: () => stores.sendTest.question, guess: () => stores.sendTest.guess }),
+    get values() {
+      const { customerName, dealershipName, amount } = this.form.values;
+      return { ...samples, customer_name: customerName, dealership_name: dealershipName, sales_rep_name: '', amount };
+    },
+    get guess() { return rendered(this.form.values.message, this.values); },
+    /** Without a text of its own it is the saved one that is counted. */
+    get question() {
+      const { message, dealershipName } = this.form.values;
+      const values = Object.fromEntries(Object.entries(this.values).filter(([, value]) => value !== ''));
+      const text = message.trim() ? { template: message } : dealershipName.trim() ? { dealershipName } : {};
+      return { ...text, values };
+    },
+    write(name, event) {
+      this.form.type(name, event);
+      this.count.later();
     },
     get messageError() {
       return unknownVariablesText(this.form.values.message) || this.form.error('message');
@@ -37,6 +48,7 @@ export function sendTest() {
     open() {
       this.shown = true;
       if (!this.asked) this.suggest();
+      this.count.later();
     },
     close() { this.shown = false; },
 
@@ -48,6 +60,7 @@ export function sendTest() {
         this.asked = true;
         if (!values.customerName) values.customerName = customer || '';
         if (!values.dealershipName) values.dealershipName = dealership || '';
+        this.count.later();
       } catch (problem) {
         // Suggestions only; the form works without.
       }

@@ -22,10 +22,12 @@ export function platforms() {
     get buttonText() { return this.form.busy ? 'Saving…' : 'Save platforms'; },
     get error() { return this.form.error('platforms'); },
 
-    async load() {
-      if (this.dirty) return;
+    /** Nothing here follows single messages, and what is being written stays. */
+    async load(ids) {
+      if (ids || this.dirty) return;
       try {
         const { platforms: list } = await get('/api/review-links');
+        if (this.dirty) return;
         this.saved = list;
         this.rows = list.map((one) => row(one));
         this.loaded = true;

@@ -63,10 +63,12 @@ export function rules() {
     isOn(name) { return Boolean(this.form.values[name]); },
     isQuiet(value) { return this.form.values.quiet_hours === value; },
 
-    async load() {
-      if (this.dirty) return;
+    /** Nothing here follows single messages, and what is being written stays. */
+    async load(ids) {
+      if (ids || this.dirty) return;
       try {
-        this.take(await get('/api/config'));
+        const config = await get('/api/config');
+        if (!this.dirty) this.take(config);
       } catch (problem) {
         if (!problem.silent) this.form.problem = problem.message;
       }

@@ -6,6 +6,7 @@ import { samples, unknownVariablesText } from '../template.js';
 import { languageName } from './languages.js';
 
 const lintMilliseconds = 700;
+const causesShown = 5;
 const everybody = { dealershipName: null, language: null };
 const path = '/api/templates/default';
 
@@ -36,6 +37,8 @@ export function texts() {
     variables: Object.keys(samples).map((name) => `{${name}}`),
 
     get loading() { return !this.loaded; },
+    /** Whether the page can be shown whole, so that nothing moves afterwards. */
+    get ready() { return this.loaded && stores.platforms.loaded && stores.rules.loaded; },
     get options() { return this.list.map((text) => ({ key: keyOf(text), label: ownerOf(text) })); },
     get current() { return this.list.find((text) => keyOf(text) === this.chosen) || everybody; },
     get isEverybodys() { return this.chosen === keyOf(everybody); },
@@ -47,10 +50,12 @@ export function texts() {
     get invalid() { return this.error !== ''; },
     get stateText() { return this.dirty ? 'Not saved yet.' : ''; },
 
-    async load() {
-      if (this.dirty) return;
+    /** Nothing here follows single messages, and what is being written stays. */
+    async load(ids) {
+      if (ids || this.dirty) return;
       try {
         const { templates } = await get('/api/templates');
+        if (this.dirty) return; // somebody began to write meanwhile
         this.list = templates.filter((text) => text.name === 'default');
         this.problem = '';
         this.show();
@@ -196,11 +201,15 @@ export function texts() {
       }));
     },
     get lintCauses() {
-      return ((this.lint && this.lint.causes) || []).map((cause) => ({
+      return ((this.lint && this.lint.causes) || []).slice(0, causesShown).map((cause) => ({
         ...cause,
         text: `${cause.inTemplate ? 'stands in your text' : 'stands in names'}; it makes ${plural(cause.messages, 'text')} longer`
           + (cause.replacement ? ` – “${cause.replacement}” would not.` : '.'),
       }));
+    },
+    get lintMore() {
+      const more = this.hasLint ? this.lint.causes.length - causesShown : 0;
+      return more > 0 ? `and ${plural(more, 'other character')}` : '';
     },
     versionLabel(version) { return `Put version ${version.version} back into the field`; },
   };

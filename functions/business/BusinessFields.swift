@@ -1,0 +1,84 @@
+import PhoneNumbers
+import Store
+import Views
+import Web
+
+/// What can be changed of a business; each may be sent alone.
+enum BusinessFields {
+    private static let displayName = Field<String>.text(
+        "displayName",
+        0...80,
+        "The name on the customer's page; without it, that of the dealership."
+    ).refusingEmpty().optional
+    private static let colour = colour("colour", "Of the head and the buttons.")
+    private static let background = colour("background", "Behind the page.")
+    private static let language = Field<String>.language(
+        "language",
+        "Of the customer's page where a transaction says none."
+    ).optional
+    private static let question = Field<String>.text(
+        "question",
+        0...200,
+        "What is asked; without it, how the visit was. {dealership_name} becomes the dealership."
+    ).refusingEmpty().optional
+    private static let lowRating = Field<Int>.integer(
+        "lowRating",
+        0...4,
+        "A rating of so many stars or fewer is told at once; 0 for none."
+    ).optional
+    private static let timeZone = Field<String>.text(
+        "timeZone",
+        1...60,
+        "The zone in which the business's day begins, such as America/New_York."
+    ).optional
+    private static let defaultRegion = Field<String>(
+        "defaultRegion",
+        "Whose national numbers may be written without a country code, as two letters of ISO 3166.",
+        schema: .text(2...2),
+        expected: "a country as two letters, such as US"
+    ) { json in
+        json.text.map { $0.uppercased() }.flatMap {
+            PhoneNumberParser.isKnownRegion($0) ? $0 : nil
+        }
+    }.optional
+
+    static let all: [any DescribedField] = [
+        displayName, colour, background, language, question, lowRating, timeZone, defaultRegion,
+    ]
+
+    static func change(
+        from input: Input
+    ) throws(Problem) -> @Sendable (inout Branding) -> Void {
+        let (name, colour, background, language, question, low, zone, region) = try input.read(
+            displayName,
+            colour,
+            background,
+            language,
+            question,
+            lowRating,
+            timeZone,
+            defaultRegion
+        )
+        return { branding in
+            branding.displayName = name ?? branding.displayName
+            branding.colour = colour.map { "#\($0.digits)" } ?? branding.colour
+            branding.background = background.map { "#\($0.digits)" } ?? branding.background
+            branding.language = language ?? branding.language
+            branding.question = question ?? branding.question
+            branding.lowRating = low ?? branding.lowRating
+            branding.timeZone = zone ?? branding.timeZone
+            branding.defaultRegion = region ?? branding.defaultRegion
+        }
+    }
+
+    private static func colour(_ name: String, _ summary: String) -> Field<Colour?> {
+        Field<Colour>(
+            name,
+            summary,
+            schema: .text(7...7),
+            expected: "a colour such as #2454d6"
+        ) { json in
+            json.text.flatMap { $0.hasPrefix("#") ? Colour($0) : nil }
+        }.optional
+    }
+}
