@@ -86,7 +86,7 @@ extension Counts {
         )
         """
 
-    /// Folds what customers answered.
+    /// Folds what customers answered, and what they did with their messages.
     package static func foldAnswers(
         limit: Int,
         on connection: inout Connection
@@ -99,13 +99,17 @@ extension Counts {
                 RETURNING *
             )
             INSERT INTO answer_sums AS kept
-            SELECT f.tenant_id, s.slice, s.is_week, s.day, s.member, sum(replies), sum(opt_outs)
+            SELECT f.tenant_id, s.slice, s.is_week, s.day, s.member, sum(replies), sum(opt_outs),
+                   sum(clicked), sum(rated), sum(stars)
               FROM folded f
              CROSS JOIN LATERAL figure_slices(f.day, f.dealership_id, NULL, NULL) s
              GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
             ON CONFLICT (tenant_id, slice, is_week, day, member) DO UPDATE
                 SET replies = kept.replies + EXCLUDED.replies,
-                    opt_outs = kept.opt_outs + EXCLUDED.opt_outs
+                    opt_outs = kept.opt_outs + EXCLUDED.opt_outs,
+                    clicked = kept.clicked + EXCLUDED.clicked,
+                    rated = kept.rated + EXCLUDED.rated,
+                    stars = kept.stars + EXCLUDED.stars
             """
         )
     }

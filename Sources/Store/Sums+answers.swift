@@ -4,37 +4,53 @@ package import Statistics
 package import Web
 
 extension Sums {
-    /// What customers answered.
+    /// What customers answered, and what they did with their messages.
     package struct Answers: Sendable, Hashable {
         /// What they wrote, without words for machines such as STOP.
         package var replies = 0
         package var optOuts = 0
+        /// Messages of which a link was followed.
+        package var clicked = 0
+        package var rated = 0
+        /// The sum of the stars of those rated.
+        package var stars = 0
 
         package init() {}
     }
 
-    /// By the day that the answer came; of everything or of dealerships.
+    /// Of everything or of dealerships; answers by the day that they came, clicks and ratings by that
+    /// of the message.
     package static func answers(
         _ selection: FigureSelection,
         on connection: inout Connection
     ) throws(PostgresError) -> [Line<Answers>] {
         let tail: SQL = """
-            SELECT day, \(selection.slice.member) AS member, replies, opt_outs FROM answer_changes
+            SELECT day, \(selection.slice.member) AS member, replies, opt_outs,
+                   clicked, rated, stars
+              FROM answer_changes
              WHERE tenant_id = \(selection.tenant.rawValue)
                AND day >= \(selection.range.first.description)::date
                AND day <= \(selection.range.last.description)::date
             """
-        let rows = selection.rows("replies, opt_outs", of: "answer_sums", tail: tail)
+        let rows = selection.rows(
+            "replies, opt_outs, clicked, rated, stars",
+            of: "answer_sums",
+            tail: tail
+        )
         return try connection.query(
             """
             SELECT \(dayNumber), g.* FROM (
-                SELECT \(selection.bin) AS bin, member, sum(replies), sum(opt_outs)
+                SELECT \(selection.bin) AS bin, member, sum(replies), sum(opt_outs), sum(clicked),
+                       sum(rated), sum(stars)
                   FROM (\(rows)) f GROUP BY 1, 2) g ORDER BY bin, member COLLATE "C"
             """
         ).map { (row) throws(PostgresError) in
             var answers = Answers()
             answers.replies = try row.decode(3)
             answers.optOuts = try row.decode(4)
+            answers.clicked = try row.decode(5)
+            answers.rated = try row.decode(6)
+            answers.stars = try row.decode(7)
             return Line(
                 day: try row.decode(0, as: DayNumber.self).text,
                 member: try row.decode(2),

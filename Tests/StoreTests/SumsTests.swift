@@ -157,6 +157,31 @@ import Web
         }
     }
 
+    @Test func `count clicks and ratings on the day of their message`() throws {
+        let ids = try installation.ingestDue(["T-1", "T-2"])
+        try installation.execute(
+            "UPDATE messages SET due_hour = due_hour - interval '5 days' WHERE id = \(ids[0])::uuid"
+        )
+        for (id, stars) in zip(ids, [5, 2]) {
+            _ = try installation.functions.inTransaction(forTenant: installation.tenant) {
+                try Engaging.rate(id, stars: stars, comment: "", on: &$0)
+            }
+        }
+        for folded in [false, true] {
+            if folded {
+                try installation.workers.forAll { try Counts.foldAnswers(limit: 9, on: &$0) }
+            }
+            let found = try sums { selection, connection in
+                var daily = selection
+                daily.grain = .day
+                return try Sums.answers(daily, on: &connection)
+            }
+            #expect(found.map(\.value.clicked) == [1, 1])
+            #expect(found.map(\.value.rated) == [1, 1])
+            #expect(found.map(\.value.stars) == [5, 2])
+        }
+    }
+
     @Test func `are nobody else's`() throws {
         try installation.scatter(20)
         try upset(1)

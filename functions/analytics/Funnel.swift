@@ -9,7 +9,8 @@ enum Funnel: Report {
     static let csvPath: StaticString = "/api/analytics/funnel.csv"
     static let summary = "How many messages come how far with customers."
     static let columns = [
-        Column("step", .oneOf(["sent", "delivered"])), Column("messages", .integer),
+        Column("step", .oneOf(["sent", "delivered", "clicked", "rated"])),
+        Column("messages", .integer),
         Column("ofFirst", .number.orNull), Column("ofPrevious", .number.orNull),
         Column("before", .integer.orNull),
     ]
@@ -32,6 +33,10 @@ enum Funnel: Report {
         on connection: inout Connection
     ) throws -> [(name: String, count: Int)] {
         let counts = try Sums.deliveries(selection, on: &connection).first?.value ?? .init()
-        return [("sent", counts.sent), ("delivered", counts.delivered)]
+        let answers = try Sums.answers(selection, on: &connection).first?.value ?? .init()
+        return [
+            ("sent", counts.sent), ("delivered", counts.delivered), ("clicked", answers.clicked),
+            ("rated", answers.rated),
+        ]
     }
 }
