@@ -23,7 +23,7 @@ import Testing
                    amount_micros = (ARRAY[NULL, 0, 5000000, 5000000, 99990000])[
                                    1 + floor(random() * 5)],
                    currency = 'USD', external_id = 'q' || translate(external_id,
-                       '0123456789abcdef', 'GHIJKLMNOPQRSTUV')
+                       '0123456789abcdef', 'GHIJKMNPQRSTUWXY')
             """
         )
         try installation.execute(
