@@ -12,18 +12,27 @@ extension MessageFilter {
 
     package init(_ query: Form) throws(Problem) {
         let input = Input(query: query.joiningStatuses)
-        let (search, statuses, transactionID, phone, dealership) = try input.read(
-            FilterFields.search,
-            FilterFields.status,
-            FilterFields.transactionID,
-            FilterFields.phone,
-            FilterFields.dealership
-        )
-        let (provider, errorCode, from, to) = try input.read(
-            FilterFields.provider,
-            FilterFields.errorCode,
-            FilterFields.from,
-            FilterFields.to
+        let (
+            (search, statuses, transactionID, phone, dealership),
+            (provider, errorCode, from, to)
+        ) = try Problem.gathering(
+            { () throws(Problem) in
+                try input.read(
+                    FilterFields.search,
+                    FilterFields.status,
+                    FilterFields.transactionID,
+                    FilterFields.phone,
+                    FilterFields.dealership
+                )
+            },
+            { () throws(Problem) in
+                try input.read(
+                    FilterFields.provider,
+                    FilterFields.errorCode,
+                    FilterFields.from,
+                    FilterFields.to
+                )
+            }
         )
         self.init()
         self.search = search

@@ -10,8 +10,11 @@ from expect import assert_problem
 from system import address
 
 KEY_OF_NOBODY = "sms_" + "0" * 43 + "2CZclj"
-PUBLIC = {"/health", "/health/live", "/health/ready", "/api/session", "/webhook/status", "/webhook/status/{provider}",
-          "/webhook/inbound", "/webhook/inbound/{provider}"}
+CALLS_OF_PROVIDERS = {"/webhook/status", "/webhook/status/{provider}", "/webhook/inbound", "/webhook/inbound/{provider}"}
+# What customers follow from a text, and what the pages of customers are made of.
+PUBLIC = CALLS_OF_PROVIDERS | {
+    "/health", "/health/live", "/health/ready", "/api/session", "/r/{token}", "/f/{token}", "/f/{token}/stop",
+    "/brand/colours/{colours}", "/brand/logos/{digest}"}
 
 
 def guarded_routes():
