@@ -1,6 +1,7 @@
 """A browser on the running system. `.local/env`, which deploy/up writes, says where that is."""
 
 import base64
+import fcntl
 import itertools
 import json
 import os
@@ -51,16 +52,37 @@ def api(base_url):
 
 
 @pytest.fixture(scope="session")
-def send_at_once(api):
-    """Messages fall due the moment they are posted, for as long as these tests run."""
-    before = api("GET", "/api/config")["delay_hours"]
-    api("POST", "/api/config", {"delay_hours": 0})
+def send_at_once(api, tmp_path_factory, testrun_uid):
+    """Messages fall due the moment they are posted, until the last process that runs tests has ended."""
+    shared = tmp_path_factory.getbasetemp().parent / f"at-once-{testrun_uid}"
+
+    def change(by):
+        with open(shared, "a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            users, before = json.loads(file.read() or "[0, null]")
+            if users == 0:
+                before = api("GET", "/api/config")["delay_hours"]
+            if users + by in (0, 1):
+                api("POST", "/api/config", {"delay_hours": 0 if by > 0 else before})
+            file.truncate(0)
+            file.write(json.dumps([users + by, before]))
+
+    change(+1)
     yield
-    api("POST", "/api/config", {"delay_hours": before})
+    change(-1)
+
+
+@pytest.fixture(autouse=True)
+def turn(request, tmp_path_factory, testrun_uid):
+    """Tests share the system; one marked `serial` has it for itself."""
+    with open(tmp_path_factory.getbasetemp().parent / f"turn-{testrun_uid}", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if request.node.get_closest_marker("serial") else fcntl.LOCK_SH)
+        yield
 
 
 @pytest.fixture
-def sandbox():
+def sandbox(turn):
     """Sets how the provider behaves; it behaves as before when the test is over."""
     account = f"{setting('TWILIO_ACCOUNT_SID')}:{setting('TWILIO_AUTH_TOKEN')}"
     headers = {"authorization": "Basic " + base64.b64encode(account.encode()).decode()}

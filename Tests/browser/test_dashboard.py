@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from conftest import assert_accessible, assert_no_sideways_scroll, find
@@ -72,6 +73,7 @@ def test_a_failed_message_is_explained_in_its_row(dashboard, post_transaction):
     assert_accessible(dashboard)
 
 
+@pytest.mark.serial
 def test_a_failed_message_is_retried_and_delivered(dashboard, post_transaction, sandbox):
     sandbox(permanentErrorRate=1)
     transaction = post_transaction(name="Second Chance")

@@ -1,6 +1,7 @@
 # Building the functions: one static executable each.
 
-build_flags=(-c release --static-swift-stdlib)
+# deploy/test asks for debug: everything is built for the unit tests already, and overflows are checked.
+build_flags=(-c "${SMS_BUILD:-release}" --static-swift-stdlib)
 
 # build [PRODUCT]: everything, or one function alone.
 build() {
