@@ -144,8 +144,7 @@ def test_an_answer_that_cannot_leave_stays_typed(conversations, conversation):
     expect(page.locator(".banner")).to_be_visible()
     expect(page.get_by_label("Your answer")).to_have_value("Not lost")
     page.unroute("**/api/conversations/**")
-    page.get_by_role("button", name="Try now").click()
-    expect(page.locator(".banner")).to_be_hidden()
+    expect(page.locator(".banner")).to_be_hidden()  # it tries by itself, and may before anybody clicks
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("log")).to_contain_text("Not lost")
 

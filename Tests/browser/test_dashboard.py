@@ -50,7 +50,7 @@ def test_the_detail_shows_customer_text_attempts_and_timeline(dashboard, post_tr
     expect(detail).to_contain_text(transaction)
     expect(detail).to_contain_text("Sam Rivera")
     expect(detail).to_contain_text("$249.00")
-    expect(detail.locator(".bubble")).not_to_have_class(re.compile("unwritten"))
+    expect(detail.locator(".bubble").first).not_to_have_class(re.compile("unwritten"))
     expect(detail.locator(".timeline > li").first).to_be_visible()
     expect(detail.locator(".timeline")).to_contain_text("Delivered")
     expect(detail.locator(".timeline")).to_contain_text("Attempt 1, through twilio.")

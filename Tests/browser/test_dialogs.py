@@ -34,7 +34,7 @@ def test_a_test_message_is_followed_to_its_delivery(dashboard, test_dialog):
     test_dialog.get_by_role("button", name="Send", exact=True).click()
     detail = dashboard.get_by_role("dialog", name="Hedy Lamarr")
     expect(detail.locator(".badge.large")).to_have_text(re.compile("Delivered"))
-    expect(detail.locator(".bubble")).to_have_text("Hello from the test")
+    expect(detail.locator(".bubble").first).to_have_text("Hello from the test")
 
 
 @pytest.mark.parametrize(

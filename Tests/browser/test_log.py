@@ -213,7 +213,8 @@ def test_chosen_messages_are_sent_again_with_progress(open_page, session_state):
     assert posted == [{"ids": [failed[0]["id"], failed[2]["id"]], "job": True}]
     page.get_by_role("button", name="Done", exact=True).click()
 
-    page.get_by_role("searchbox").fill("customer")
+    with page.expect_response(re.compile("search=customer")):
+        page.get_by_role("searchbox").fill("customer")
     expect(page.locator("table.messages")).not_to_have_attribute("aria-busy", "true")
     page.get_by_label("Select all on this page").check()
     page.get_by_role("button", name="Select all 90 that match").click()

@@ -31,7 +31,7 @@ def test_on_a_phone_rows_are_cards_and_everything_is_within_reach(phone_dashboar
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_dark_is_as_readable(open_page, session_state, viewport):
     page = open_page(viewport, storage_state=session_state, color_scheme="dark")
-    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card")).to_have_count(7)
     expect(page.locator(".live")).to_contain_text("Live")
     assert_accessible(page)
     page.get_by_role("button", name="Send test message").click()
@@ -80,6 +80,6 @@ def tab_to(page, target, key="Tab"):
 
 def test_whoever_wants_less_motion_gets_none(open_page, session_state):
     page = open_page(storage_state=session_state, reduced_motion="reduce")
-    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card")).to_have_count(7)
     moving = page.evaluate("document.getAnimations().length")
     assert moving == 0

@@ -62,7 +62,7 @@ def test_events_in_a_burst_become_few_requests(open_page, session_state):
     asked = []
     page.route("**/api/events", lambda route: route.fulfill(content_type="text/event-stream", body=event * 200))
     page.reload()
-    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card")).to_have_count(7)
     page.on("request", lambda request: asked.append(request.url) if "/api/messages?" in request.url else None)
     page.wait_for_timeout(2000)
     assert len(asked) <= 6

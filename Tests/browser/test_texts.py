@@ -151,7 +151,7 @@ def test_what_is_unsaved_is_guarded(texts):
     asked = []
     texts.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     texts.get_by_role("link", name="Dashboard", exact=True).click()
-    expect(texts.get_by_role("heading", name="Today")).to_be_visible()
+    expect(texts.get_by_role("heading", name="Today", exact=True)).to_be_visible()
     assert asked == ["beforeunload"]
 
 
@@ -172,4 +172,4 @@ def test_on_a_phone(open_page, session_state, base_url):
     assert_accessible(page)
     page.get_by_role("button", name="Pages").tap()
     page.get_by_role("link", name="Dashboard", exact=True).tap()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
