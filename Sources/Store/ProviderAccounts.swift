@@ -68,6 +68,9 @@ extension Channel: ColumnValue {}
 extension SenderLine.Kind: ColumnValue {}
 
 package enum ProviderAccounts {
+    /// The account of the installation's settings, which has no row.
+    package static let homeName = "twilio"
+
     /// The accounts that the connection may see, without their secrets.
     package static func all(
         on connection: inout Connection

@@ -39,15 +39,7 @@ enum RuleFields {
     }.optional
     static let opens = clock("opens", "From this hour of the business's clock; for silence.")
     static let closes = clock("closes", "Until this hour; for silence.")
-    static let enabled = Field<Bool>(
-        "enabled",
-        "Whether it is looked at.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        guard case .bool(let truth) = json else { return nil }
-        return truth
-    }
+    static let enabled = Field<Bool>.flag("enabled", "Whether it is looked at.")
 
     static let all: [any DescribedField] = [
         threshold, windowMinutes, least, errorCode, days, opens, closes,

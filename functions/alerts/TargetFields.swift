@@ -27,22 +27,16 @@ enum TargetFields {
         let kinds = items.compactMap(\.text).filter { Alerts.Kind(rawValue: $0) != nil }
         return kinds.count == items.count ? Array(Set(kinds)).sorted() : nil
     }.optional
-    static let takesNumbers = flag(
+    static let takesNumbers = Field<Bool>.flag(
         "takesNumbers",
         "Whether a webhook is told of opt-outs, dead numbers and wrong numbers."
     ).defaulting(to: false)
-    static let enabled = flag("enabled", "Whether it is told anything.").defaulting(to: true)
-    static let renewSecret = flag(
+    static let enabled = Field<Bool>.flag("enabled", "Whether it is told anything.")
+        .defaulting(to: true)
+    static let renewSecret = Field<Bool>.flag(
         "renewSecret",
         "Whether a webhook gets a new secret, which is shown in the answer."
     ).defaulting(to: false)
-
-    private static func flag(_ name: String, _ summary: String) -> Field<Bool> {
-        Field(name, summary, schema: .boolean, expected: "true or false") { json in
-            guard case .bool(let truth) = json else { return nil }
-            return truth
-        }
-    }
 
     /// What is wrong with an address for this kind of target; nil when it is right.
     static func addressProblem(

@@ -31,16 +31,10 @@ enum BusinessFields {
         1...60,
         "The zone in which the business's day begins, such as America/New_York."
     ).optional
-    private static let defaultRegion = Field<String>(
+    private static let defaultRegion = Field<String>.region(
         "defaultRegion",
-        "Whose national numbers may be written without a country code, as two letters of ISO 3166.",
-        schema: .text(2...2),
-        expected: "a country as two letters, such as US"
-    ) { json in
-        json.text.map { $0.uppercased() }.flatMap {
-            PhoneNumberParser.isKnownRegion($0) ? $0 : nil
-        }
-    }.optional
+        "Whose national numbers may be written without a country code, as two letters of ISO 3166."
+    ).optional
 
     static let all: [any DescribedField] = [
         displayName, colour, background, language, question, lowRating, timeZone, defaultRegion,

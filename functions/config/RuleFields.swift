@@ -3,18 +3,10 @@ import Web
 
 /// The settings of when a message may leave, as the interface names them.
 enum RuleFields {
-    private static let quietHours = Field<String>(
+    private static let quietHours = Field<String>.onOffOrDefault(
         "quiet_hours",
-        "on, off, or default: whether messages wait for the recipient's day.",
-        schema: .oneOf(["on", "off", "default"]),
-        expected: "on, off or default"
-    ) { json in
-        switch json {
-        case .bool(let isOn): isOn ? "on" : "off"
-        case .string(let word) where ["on", "off", "default"].contains(word): word
-        default: nil
-        }
-    }.optional
+        "on, off, or default: whether messages wait for the recipient's day."
+    ).optional
     private static let capMessages = count(
         "cap_messages",
         0...100,

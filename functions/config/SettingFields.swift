@@ -31,27 +31,15 @@ enum SettingFields {
         1...1000,
         "Messages that are taken up at once."
     ).optional
-    static let smartEncoding = Field<Bool>(
+    static let smartEncoding = Field<Bool>.flag(
         "smart_encoding",
-        "Whether look-alike characters are replaced, so that texts cost fewer segments.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        if case .bool(let isOn) = json { isOn } else { nil }
-    }.optional
-    static let shortLinks = Field<String>(
+        "Whether look-alike characters are replaced, so that texts cost fewer segments."
+    ).optional
+    static let shortLinks = Field<String>.onOffOrDefault(
         "short_links",
         "on, off, or default: whether links to reviews are short ones of our own, which count clicks; "
-            + "default is on where this system is reached by https.",
-        schema: .oneOf(["on", "off", "default"]),
-        expected: "on, off or default"
-    ) { json in
-        switch json {
-        case .bool(let isOn): isOn ? "on" : "off"
-        case .string(let word) where ["on", "off", "default"].contains(word): word
-        default: nil
-        }
-    }.optional
+            + "default is on where this system is reached by https."
+    ).optional
     static let defaultDealership = Field<String>.text(
         "default_dealership",
         0...200,

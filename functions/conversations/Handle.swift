@@ -4,14 +4,8 @@ import Web
 
 /// Notes that a person has seen to what a customer wrote, or takes that back.
 struct Handle: DatabaseEndpoint {
-    private static let handled = Field<Bool>(
-        "handled",
-        "false takes the last marking back.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        if case .bool(let isHandled) = json { isHandled } else { nil }
-    }.defaulting(to: true)
+    private static let handled = Field<Bool>.flag("handled", "false takes the last marking back.")
+        .defaulting(to: true)
 
     static let route = Route(
         .post,

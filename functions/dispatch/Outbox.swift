@@ -44,7 +44,7 @@ struct Outbox: Sendable {
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
             try Rehearsal.end(
                 passed.shadow.compactMap { prepare($0, from: composing) }
-                    .map { .init($0, provider: RouteTable.homeName) },
+                    .map { .init($0, provider: ProviderAccounts.homeName) },
                 on: &connection
             )
             let due = passed.live
@@ -232,6 +232,6 @@ struct Outbox: Sendable {
     /// Where an account reports to: each has an address of its own, so that its signature is
     /// checked with its own secret.
     private func callbackURL(of provider: String) -> String {
-        provider == RouteTable.homeName ? callbackURL : "\(callbackURL)/\(provider)"
+        provider == ProviderAccounts.homeName ? callbackURL : "\(callbackURL)/\(provider)"
     }
 }

@@ -26,8 +26,6 @@ struct RouteTable {
     private var refreshAt = ContinuousClock.now
     private var pricesAt = ContinuousClock.now
 
-    /// The name of the account of the settings.
-    static let homeName = "twilio"
     private static let refreshEvery = Duration.seconds(1)
     /// Price lists are long and change seldom.
     private static let pricesEvery = Duration.seconds(10)
@@ -39,7 +37,7 @@ struct RouteTable {
         self.home = home
         self.key = key
         self.callsAtOnceMax = callsAtOnceMax
-        providers = [Self.homeName: home]
+        providers = [ProviderAccounts.homeName: home]
     }
 
     func provider(_ name: String) -> (any Provider)? { providers[name] }
@@ -76,11 +74,11 @@ struct RouteTable {
             )
         }
         let own = Candidate(
-            name: Self.homeName,
-            health: route(Self.homeName).health,
-            prices: prices[Self.homeName] ?? RoutePrices(),
-            access: access(Self.homeName),
-            room: room(Self.homeName)
+            name: ProviderAccounts.homeName,
+            health: route(ProviderAccounts.homeName).health,
+            prices: prices[ProviderAccounts.homeName] ?? RoutePrices(),
+            access: access(ProviderAccounts.homeName),
+            room: room(ProviderAccounts.homeName)
         )
         return [own] + configured
     }
@@ -180,7 +178,7 @@ struct RouteTable {
         if let lists { price(accounts, by: lists) }
         guard accounts != self.accounts else { return }
         self.accounts = accounts
-        providers = [Self.homeName: home]
+        providers = [ProviderAccounts.homeName: home]
         for account in accounts where account.isEnabled {
             do throws(UnusableAccount) {
                 providers[account.name] = try account.provider(openedBy: key)
@@ -204,7 +202,7 @@ struct RouteTable {
                 own: Dictionary(lists.own.map { ($0.rawValue, $1) }) { first, _ in first }
             )
         }
-        self.prices = [Self.homeName: prices(of: Self.homeName, nil)]
+        self.prices = [ProviderAccounts.homeName: prices(of: ProviderAccounts.homeName, nil)]
         for account in accounts {
             var own = prices(of: account.name, account.senders.commonKind)
             own.otherwise = account.price

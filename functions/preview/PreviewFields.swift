@@ -25,14 +25,10 @@ enum PreviewFields {
         "What stands for the template's variables, by name; without them, what is sent to a "
             + "customer of whom nothing is known."
     ).optional
-    static let smartEncoding = Field<Bool>(
+    static let smartEncoding = Field<Bool>.flag(
         "smartEncoding",
-        "Whether look-alike characters are replaced, so that the text may stay in GSM-7.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        if case .bool(let isOn) = json { isOn } else { nil }
-    }.defaulting(to: false)
+        "Whether look-alike characters are replaced, so that the text may stay in GSM-7."
+    ).defaulting(to: false)
     static let dealership = Field<String>.text(
         "dealershipName",
         1...200,
@@ -42,16 +38,10 @@ enum PreviewFields {
         "language",
         "The customer's language, for the choice of the text where none is given."
     ).optional
-    static let country = Field<String>(
+    static let country = Field<String>.region(
         "country",
-        "Where it goes, as two letters of ISO 3166; without it, where the business is at home.",
-        schema: .text(2...2),
-        expected: "a country as two letters, such as US"
-    ) { json in
-        json.text.map { $0.uppercased() }.flatMap {
-            PhoneNumberParser.isKnownRegion($0) ? $0 : nil
-        }
-    }.optional
+        "Where it goes, as two letters of ISO 3166; without it, where the business is at home."
+    ).optional
 
     static func recipient(region: String) -> Field<E164?> {
         Field<E164>.phone("to", region: region, "Who gets it; it counts before country.").optional

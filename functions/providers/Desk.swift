@@ -5,16 +5,13 @@ import Web
 struct Desk: Sendable {
     let database: Database
 
-    /// The account of the installation's settings, which has no row.
-    static let homeName = "twilio"
-
     /// The name in the path, of an account that the caller sees.
     ///
     /// Accounts of the whole installation are stopped by its administrators only.
     func controlledName(_ request: Request) throws -> String {
         let name = request.parameters["name"] ?? ""
         let account = try find(name, for: request.caller)
-        guard account != nil || name == Self.homeName else { throw Self.notFound }
+        guard account != nil || name == ProviderAccounts.homeName else { throw Self.notFound }
         let isEverybodys = account?.tenant == nil
         guard !isEverybodys || request.caller.scopes.contains(.systemRead) else {
             throw Problem(

@@ -30,7 +30,7 @@ struct ListProviders: Endpoint {
         let (accounts, routes) = try database.forTenant(request.caller.tenant) { connection in
             (try ProviderAccounts.all(on: &connection), try ProviderRoutes.all(on: &connection))
         }
-        let home = StoredAccount(id: "", name: Desk.homeName, kind: "twilio")
+        let home = StoredAccount(id: "", name: ProviderAccounts.homeName, kind: "twilio")
         let all = [home] + accounts
         return .json([
             "providers": .array(

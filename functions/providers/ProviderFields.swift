@@ -84,15 +84,8 @@ enum ProviderFields {
         schema: .string,
         expected: "a code of ISO 4217, such as USD"
     ) { json in json.text.flatMap { try? Currency($0) } }.defaulting(to: .usd)
-    static let enabled = Field<Bool>(
-        "enabled",
-        "Whether messages may go through it.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        guard case .bool(let truth) = json else { return nil }
-        return truth
-    }.defaulting(to: true)
+    static let enabled = Field<Bool>.flag("enabled", "Whether messages may go through it.")
+        .defaulting(to: true)
 
     static let all: [any DescribedField] = [
         kind, settings, secrets, document, senders, countries, dealerships, channel, priority,

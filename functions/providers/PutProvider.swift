@@ -64,7 +64,7 @@ struct PutProvider: Endpoint {
                 FieldProblem("name", expected: expected, "name must be \(expected).")
             ])
         }
-        guard name != Desk.homeName else { throw taken }
+        guard name != ProviderAccounts.homeName else { throw taken }
         return name
     }
 

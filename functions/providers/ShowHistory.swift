@@ -37,7 +37,7 @@ struct ShowHistory: DatabaseEndpoint {
         let name = request.parameters["name"] ?? ""
         let limit = try request.input().read(Self.limit)
         let account = try Desk(database: database).find(name, for: request.caller)
-        guard account != nil || name == Desk.homeName else { throw Desk.notFound }
+        guard account != nil || name == ProviderAccounts.homeName else { throw Desk.notFound }
         let lines = try database.forTenant(request.caller.tenant) { connection in
             try RouteChanges.latest(of: name, limit: limit, on: &connection)
         }

@@ -45,14 +45,8 @@ enum ScheduleFields {
         return distinct.count == items.count ? addresses : nil
     }
 
-    static let enabled = Field<Bool>(
-        "enabled",
-        "false keeps it without sending anything.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        if case .bool(let isEnabled) = json { isEnabled } else { nil }
-    }.defaulting(to: true)
+    static let enabled = Field<Bool>.flag("enabled", "false keeps it without sending anything.")
+        .defaulting(to: true)
 
     static let all: [any DescribedField] = [
         every, day, at, recipients, ReportQuery.paper, enabled,

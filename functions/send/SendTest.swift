@@ -115,7 +115,7 @@ struct SendTest: DatabaseEndpoint {
     ) throws -> (name: String, channel: Channel) {
         guard !provider.hasControlCharacters else { throw unknown }
         let account = try ProviderAccounts.find(provider, on: &connection)
-        guard account != nil || provider == homeName else { throw unknown }
+        guard account != nil || provider == ProviderAccounts.homeName else { throw unknown }
         let route = try ProviderRoutes.all(on: &connection)[provider]
         guard account?.isEnabled ?? true, route?.pause == nil else {
             throw Problem(
@@ -126,9 +126,6 @@ struct SendTest: DatabaseEndpoint {
         }
         return (provider, account?.channel ?? .sms)
     }
-
-    /// The account of the installation's settings, which has no row.
-    private static let homeName = "twilio"
 
     private static var unknown: Problem {
         let expected = "the name of a provider"
