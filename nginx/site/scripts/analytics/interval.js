@@ -1,13 +1,7 @@
 // x-interval: a bar from one place to another on a scale of 0 to 100, with a mark on it. Attributes
 // only, so it needs no inline style.
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
-
-function draw(parent, name, attributes) {
-  const element = document.createElementNS(svgNamespace, name);
-  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
-  parent.append(element);
-}
+import { draw, svg } from '../svg.js';
 
 export function intervalDirective(element, { expression }, { evaluateLater, effect }) {
   const bar = evaluateLater(expression);
@@ -17,8 +11,7 @@ export function intervalDirective(element, { expression }, { evaluateLater, effe
       return;
     }
     const { from, to, mark } = value;
-    const picture = document.createElementNS(svgNamespace, 'svg');
-    picture.setAttribute('aria-hidden', 'true');
+    const picture = svg('svg', { 'aria-hidden': 'true' });
     draw(picture, 'rect', { class: 'bar-floor', x: 0, y: 5, width: '100%', height: 6, rx: 3 });
     draw(picture, 'rect', { class: 'bar-reach', x: `${from}%`, y: 5, width: `${Math.max(0.6, to - from)}%`, height: 6, rx: 3 });
     if (mark !== undefined) draw(picture, 'circle', { class: 'bar-mark', cx: `${mark}%`, cy: 8, r: 4.5 });

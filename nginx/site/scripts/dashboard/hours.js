@@ -1,18 +1,12 @@
 // x-hours: the day's messages as stacked bars, drawn as SVG. Percentages and attributes only, so
 // it stretches with the page and needs no inline style.
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { draw, svg } from '../svg.js';
+
 const plotHeight = 112;
 const baseline = 116;
 const axisHeight = 138;
 const columnShare = 100 / 24;
-
-function draw(parent, name, attributes) {
-  const element = document.createElementNS(svgNamespace, name);
-  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
-  parent.append(element);
-  return element;
-}
 
 function drawColumn(chart, row, index, most, report) {
   const column = draw(chart, 'g', { class: 'hour' });
@@ -34,8 +28,7 @@ function drawColumn(chart, row, index, most, report) {
 }
 
 function drawChart(element, rows) {
-  const chart = document.createElementNS(svgNamespace, 'svg');
-  chart.setAttribute('class', 'hours-svg');
+  const chart = svg('svg', { class: 'hours-svg' });
   const most = Math.max(4, ...rows.map((row) => Math.max(row.sent, row.delivered + row.failed)));
   const report = (detail) => element.dispatchEvent(new CustomEvent('reading', { detail, bubbles: true }));
   rows.forEach((row, index) => {

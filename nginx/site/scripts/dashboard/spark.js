@@ -1,15 +1,10 @@
 // x-spark: a small curve of a row of numbers, drawn as SVG; what it shows is told in words beside it.
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { draw, svg } from '../svg.js';
+
 const width = 120;
 const height = 32;
 const edge = 3;
-
-function draw(parent, name, attributes) {
-  const element = document.createElementNS(svgNamespace, name);
-  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
-  parent.append(element);
-}
 
 const rounded = (number) => Math.round(number * 10) / 10;
 
@@ -23,12 +18,9 @@ function points(values, floor) {
 }
 
 function drawCurve(element, values, floor) {
-  const picture = document.createElementNS(svgNamespace, 'svg');
-  picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  picture.setAttribute('preserveAspectRatio', 'none');
-  picture.setAttribute('class', 'spark-svg');
-  picture.setAttribute('aria-hidden', 'true');
-  picture.setAttribute('focusable', 'false');
+  const picture = svg('svg', {
+    viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', class: 'spark-svg', 'aria-hidden': 'true', focusable: 'false',
+  });
   const places = points(values, floor);
   const any = values.some((value) => value);
   if (any && places.length > 1) {

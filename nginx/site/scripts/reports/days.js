@@ -1,17 +1,11 @@
 // x-days: days as stacked bars, drawn as SVG. Percentages and attributes only, so that it stretches
 // with the page and needs no inline style.
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { draw, svg } from '../svg.js';
+
 const plotHeight = 132;
 const baseline = 140;
 const labelsMax = 8;
-
-function draw(parent, name, attributes) {
-  const element = document.createElementNS(svgNamespace, name);
-  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
-  parent.append(element);
-  return element;
-}
 
 function drawDay(chart, day, index, width, most, report) {
   const column = draw(chart, 'g', { class: 'hour' });
@@ -31,8 +25,7 @@ function drawDay(chart, day, index, width, most, report) {
 }
 
 function drawChart(element, days) {
-  const chart = document.createElementNS(svgNamespace, 'svg');
-  chart.setAttribute('class', 'hours-svg report-svg');
+  const chart = svg('svg', { class: 'hours-svg report-svg' });
   const most = Math.max(4, ...days.map((day) => day.total));
   const width = 100 / Math.max(1, days.length);
   const step = Math.ceil(days.length / labelsMax);

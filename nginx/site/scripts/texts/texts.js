@@ -56,8 +56,11 @@ export function texts() {
       try {
         const { templates } = await get('/api/templates');
         if (this.dirty) return; // somebody began to write meanwhile
-        this.list = templates.filter((text) => text.name === 'default');
         this.problem = '';
+        const list = templates.filter((text) => text.name === 'default');
+        // Every refresh comes by here; what is shown already need not be tried on all customers again.
+        if (this.loaded && JSON.stringify(list) === JSON.stringify(this.list)) return;
+        this.list = list;
         this.show();
       } catch (problem) {
         this.problem = problem.silent ? '' : problem.message;
