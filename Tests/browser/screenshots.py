@@ -3,15 +3,9 @@
 import sys
 from pathlib import Path
 
+from addresses import pages
 from conftest import DESK, PHONE, log_in, setting
 from playwright.sync_api import sync_playwright
-
-SITE = Path(__file__).resolve().parents[2] / "nginx" / "site"
-
-
-def pages():
-    """The addresses of all pages: the folders of the site that have one."""
-    return sorted("/" + str(file.parent.relative_to(SITE)).removeprefix(".") for file in SITE.rglob("index.html"))
 
 
 def main(folder):

@@ -1,11 +1,15 @@
 """What the first visit to each page takes: bytes, time until it can be used, and what moves meanwhile."""
 
 import os
+import sys
 
 from playwright.sync_api import sync_playwright
 
 from system import ROOT, median
 from table import Row
+
+sys.path.insert(0, str(ROOT / "Tests" / "browser"))
+from addresses import pages  # noqa: E402
 
 # Charts are loaded by the pages that draw some, after what they stand in.
 CHARTS = "/assets/chart.js"
@@ -48,12 +52,6 @@ def measure(system):
     unsteady = max(shifts, key=shifts.get)
     yield Row("layout shift, the page with the most", f"{shifts[unsteady]:.3f}", unsteady, goal="≤ 0.01",
               reached=shifts[unsteady] <= 0.01)
-
-
-def pages():
-    """The addresses of all pages: the folders of the site that have one."""
-    site = ROOT / "nginx" / "site"
-    return sorted("/" + str(file.parent.relative_to(site)).removeprefix(".") for file in site.rglob("index.html"))
 
 
 def log_in(browser, system):
