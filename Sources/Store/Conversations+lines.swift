@@ -55,7 +55,7 @@ extension Conversations {
                    needs_review, handled_by, iso8601(handled_at)
               FROM (\(both(number, tenant))) said
              WHERE \(before(cursor))
-             ORDER BY at DESC, id DESC LIMIT \(limit + 1)
+             ORDER BY at DESC, is_ours DESC, id DESC LIMIT \(limit + 1)
             """
         ).map { (row) throws(PostgresError) in try Line(row) }
         let hasMore = found.count > limit
@@ -65,17 +65,20 @@ extension Conversations {
     }
 
     /// Both directions with the columns of each, the other's null.
+    ///
+    /// An answer of ours that is queued with what it answers has the same time and comes after it.
     private static func both(_ number: String, _ tenant: TenantID) -> SQL {
         """
         SELECT m.id::text, \(spokenAt) AS at, coalesce(m.body, m.own_text) AS body, m.kind::text,
                t.external_id, m.status, m.error_code, m.hold, NULL AS intent, NULL AS keyword,
                NULL::uuid AS message_id, false AS needs_review, NULL AS handled_by,
-               NULL::timestamptz AS handled_at
+               NULL::timestamptz AS handled_at, true AS is_ours
           FROM messages m JOIN transactions t ON t.id = m.transaction_id
          WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = \(number)
          UNION ALL
         SELECT i.id::text, i.received_at, i.body, NULL, NULL, NULL, NULL, NULL, i.intent,
-               i.keyword, i.message_id, i.needs_review, i.handled_by, i.handled_at
+               i.keyword, i.message_id, i.needs_review, i.handled_by, i.handled_at,
+               false
           FROM inbound_messages i
          WHERE i.tenant_id = \(tenant.rawValue) AND i.sender = \(number)
         """
@@ -84,8 +87,8 @@ extension Conversations {
     private static func before(_ cursor: LineCursor?) -> SQL {
         guard let cursor else { return "true" }
         return """
-            (at, id) < ('epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
-                        \(cursor.id))
+            (at, is_ours, id) < ('epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
+                                 \(cursor.isOurs), \(cursor.id))
             """
     }
 }
@@ -94,6 +97,9 @@ extension Conversations {
 package struct LineCursor: Sendable, Hashable {
     let micros: Int64
     let id: String
+
+    /// Only our messages have a UUID.
+    var isOurs: Bool { UUIDText.isWellFormed(id) }
 
     init(micros: Int64, id: String) {
         self.micros = micros

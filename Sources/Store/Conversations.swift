@@ -83,7 +83,7 @@ package enum Conversations {
                       WHERE m.tenant_id = i.tenant_id AND m.recipient = i.sender
                         AND \(spokenAt) <= now()
                       ORDER BY \(spokenAt) DESC LIMIT 1)) said
-                 ORDER BY at DESC LIMIT 1) last
+                 ORDER BY at DESC, inbound LIMIT 1) last
              ORDER BY \(order)
             """
         ).map { (row) throws(PostgresError) in try Summary(row) }

@@ -206,9 +206,15 @@ import Web
     @Test func `show the confirmations that we sent ourselves`() throws {
         try installation.execute("UPDATE tenant_settings SET provider_confirms_opt_out = false")
         try installation.hear("STOP", from: ada)
+        // Both have the same time; the ids of whichever sort first must not decide.
+        try installation.execute(
+            "UPDATE messages SET id = '00000000-0000-4000-8000-000000000000'"
+        )
         let said = try lines(ada).lines
         #expect(said.count == 2)
         #expect(said.last?.ours?.kind == .confirmation)
+        let older = try #require(try lines(ada, limit: 1).older)
+        #expect(try lines(ada, before: older, limit: 1).lines == [said[0]])
         let tenant = installation.tenant
         let log = try installation.functions.forTenant(tenant) {
             try MessageLog.page(of: tenant, MessageFilter(), from: nil, limit: 9, on: &$0)
