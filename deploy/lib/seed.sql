@@ -4,8 +4,6 @@
 \set ON_ERROR_STOP on
 SET synchronous_commit = off;
 SET work_mem = '128MB';
-SELECT count(*) > 0 AS has_provider FROM information_schema.columns
- WHERE table_name = 'messages' AND column_name = 'provider' \gset
 
 INSERT INTO dealerships (tenant_id, name)
 SELECT 1, place || ' ' || make
@@ -122,18 +120,11 @@ SELECT transaction_id, 1, external_id, number, name, 'C-' || (r & 1048575),
        received - interval '20 minutes', received
   FROM made;
 
-\if :has_provider
-\set provider_column ', provider'
-\set provider_value ', CASE WHEN went THEN made.provider END'
-\else
-\set provider_column ''
-\set provider_value ''
-\endif
 INSERT INTO messages (id, tenant_id, transaction_id, kind, status, recipient, dealership_id,
                       received_at, due_at, due_hour, next_attempt_at, attempt_count, body, segments,
                       sent_at, finished_at, error_code, recipient_country, estimate_micros,
-                      estimate_currency, price_micros, price_currency, template_version_id
-                      :provider_column)
+                      estimate_currency, price_micros, price_currency, template_version_id,
+                      provider)
 SELECT message_id, 1, transaction_id, 'transaction', status::message_status, number, dealership_id,
        received, due, date_trunc('hour', due AT TIME ZONE time_zone),
        CASE status WHEN 'scheduled' THEN due END, CASE WHEN went THEN attempts ELSE 0 END,
@@ -149,8 +140,7 @@ SELECT message_id, 1, transaction_id, 'transaction', status::message_status, num
        CASE WHEN went THEN estimate END, CASE WHEN went THEN 'USD' END,
        CASE WHEN went AND status <> 'failed' AND fate % 40 <> 5 THEN estimate END,
        CASE WHEN went AND status <> 'failed' AND fate % 40 <> 5 THEN 'USD' END,
-       CASE WHEN went THEN version END
-       :provider_value
+       CASE WHEN went THEN version END, CASE WHEN went THEN made.provider END
   FROM made
   JOIN LATERAL (
     SELECT v.id AS version,
@@ -175,7 +165,7 @@ SELECT m.id, k, 1, made.provider,
        started, started + interval '1 millisecond' * took, took,
        CASE WHEN k < attempts THEN 503 WHEN made.status = 'failed' THEN 400 ELSE 201 END,
        CASE WHEN k = attempts AND made.status <> 'failed'
-            THEN CASE provider WHEN 'twilio' THEN 'SM' || replace(m.id::text, '-', '') ELSE m.id::text END END,
+            THEN CASE made.provider WHEN 'twilio' THEN 'SM' || replace(m.id::text, '-', '') ELSE m.id::text END END,
        CASE WHEN country = 'US' THEN '+15550100200' ELSE 'SUNRISE' END,
        CASE WHEN k < attempts THEN '20503' ELSE made.error_code END,
        CASE WHEN k = attempts AND made.status = 'delivered' THEN m.finished_at END,
