@@ -1,5 +1,6 @@
 """What a manager waits for: figures, and the log listed, searched, filtered and sorted, however many messages."""
 
+import datetime
 import json
 from urllib.parse import urlencode
 
@@ -12,6 +13,12 @@ FIGURES = {
     "dashboard, whole": "/api/dashboard",
     "analytics, 30 days": "/api/analytics?days=30",
 }
+# What the page of analytics asks for, of each kind one.
+REPORTS = ("summary", "volume", "latency", "answers", "hours", "funnel", "providers", "errors",
+           "error-trend", "cost-trend", "costs", "dealerships")
+for days in (30, 366):
+    first = datetime.date.today() - datetime.timedelta(days=days - 1)
+    FIGURES |= {f"{report}, {days} days": f"/api/analytics/{report}?from={first}" for report in REPORTS}
 # How much slower counts as flat: a millisecond of chance, or a half.
 FLAT_MILLISECONDS, FLAT_SHARE = 1.0, 1.5
 

@@ -21,7 +21,8 @@ def fill(system, wanted):
 def empty(system):
     """Forgets all messages and their figures."""
     system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
-                           status_changes, message_search, search_postings, search_queue""")
+                           status_changes, message_search, search_postings, search_queue, engagements,
+                           inbound_messages, suppressions""")
     system.sql("SELECT format('TRUNCATE %I', relname) FROM pg_class WHERE relkind = 'r' AND relname ~ '_(counts|sums)$' \\gexec")
 
 

@@ -210,4 +210,5 @@ SELECT DISTINCT k.tenant_id, w.word, k.received_at, k.message_id
   FROM kept k CROSS JOIN unnest(string_to_array(k.words, ' ')) AS w (word)
  WHERE w.word <> '';
 
+\ir seed-answers.sql
 COMMIT;
