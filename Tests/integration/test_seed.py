@@ -32,7 +32,8 @@ def after_seeding():
     counts = {table: f"SELECT count(*) FROM {table} WHERE {own}" for table in MADE} | IMPOSSIBLE
     pairs = ", ".join(f"'{what}', ({query})" for what, query in counts.items())
     ending = f"WITH made AS (SELECT * FROM messages WHERE {own}) SELECT jsonb_build_object({pairs}); ROLLBACK;"
-    script = "BEGIN;" + (SCRIPTS / "seed.sql").read_text().replace("BEGIN;", "").replace("COMMIT;", ending)
+    script = "BEGIN;" + (SCRIPTS / "seed.sql").read_text().replace("BEGIN;", "").replace(
+        "COMMIT;", f"\\ir seed-opt-outs.sql\n{ending}")
     variables = [word for name in ("first=1", "last=600", "total=600", "run=test") for word in ("-v", name)]
     done = subprocess.run(["psql", "-qXAt", *variables, setting("DATABASE_URL")], input=script, cwd=SCRIPTS,
                           capture_output=True, text=True, check=False)

@@ -1,5 +1,5 @@
--- What the customers of the rows in `made` did: followed links, rated, wrote back, opted out. Part of
--- the transaction of seed.sql, whose functions it uses.
+-- What the customers of the rows in `made` did: followed links, rated, wrote back. Part of the
+-- transaction of seed.sql, whose functions it uses.
 CREATE TEMPORARY TABLE reached ON COMMIT DROP AS
 SELECT *, sent + way + interval '1 second' * (40 + pg_temp.drawn(r, 30, 240) * pg_temp.drawn(r, 31, 240)) AS clicked,
        pg_temp.drawn(r, 32, 1000) AS deed
@@ -46,7 +46,3 @@ INSERT INTO message_events (tenant_id, message_id, at, kind, detail)
 SELECT 1, message_id, clicked, 'answered',
        jsonb_strip_nulls(jsonb_build_object('intent', intent, 'keyword', CASE intent WHEN 'stop' THEN 'stop' END))
   FROM written;
-
-INSERT INTO suppressions (tenant_id, number, reason, source, note, added_by, added_at)
-SELECT 1, number, 'opted_out', 'keyword', 'STOP', 'inbound', clicked FROM written WHERE intent = 'stop'
-    ON CONFLICT DO NOTHING;
