@@ -19,16 +19,12 @@ extension Figures {
     ) throws(PostgresError) -> Period {
         let rows = try connection.query(
             """
-            WITH today AS (
-                SELECT date_trunc('day', now() AT TIME ZONE time_zone) AS start
-                  FROM tenants WHERE id = \(tenant.rawValue)
-            ), figures AS (
+            WITH today AS (\(today(after: count - 1, of: tenant))), figures AS (
                 SELECT date_trunc('day', hour) AS day, extract(hour FROM hour)::integer AS hour,
                        status, sum(messages)::bigint AS messages
                   FROM current_hourly_counts()
                  WHERE tenant_id = \(tenant.rawValue)
-                   AND hour >= (SELECT start FROM today) - \(count - 1) * interval '1 day'
-                   AND hour < (SELECT start FROM today) + interval '1 day'
+                   AND hour >= (SELECT first FROM today) AND hour < (SELECT next FROM today)
                  GROUP BY GROUPING SETS ((1, 3), (2, 3))
             )
             SELECT to_char(start - n * interval '1 day', 'YYYY-MM-DD'), NULL::integer, status, messages

@@ -42,13 +42,14 @@ struct MessageCandidates: Sendable {
     /// What the other parts of the filter find by an index of their own.
     private static func lists(_ filter: ResolvedFilter, _ order: MessageOrder) -> [SQL] {
         let parts: [ResolvedFilter.Part] = [
-            .transaction, .phone, .error, .dealership, .time, .status,
+            .transaction, .phone, .error, .dealership, .time,
         ]
         var lists = parts.filter { !filter.conditions($0).isEmpty }.map { part in
             let conditions = filter.conditions(.tenant) + filter.conditions(part)
             return "SELECT m.id FROM messages m WHERE \(conditions.joined(separator: " AND "))"
                 as SQL
         }
+        if let ids = filter.idsByStatus { lists.append(ids) }
         if let provider = filter.filter.provider {
             lists.append(
                 """

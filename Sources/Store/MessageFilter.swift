@@ -110,5 +110,19 @@ struct ResolvedFilter: Sendable {
         }
     }
 
+    /// The messages in one of the wanted statuses, each status read off the index.
+    ///
+    /// Where any number of statuses may be asked for, PostgreSQL takes it that most messages match
+    /// the condition, and reads them all.
+    var idsByStatus: SQL? {
+        guard !filter.statuses.isEmpty else { return nil }
+        return """
+            SELECT m.id FROM unnest(\(statusNames)::text[]::message_status[]) AS wanted (status)
+             CROSS JOIN LATERAL (
+                SELECT id FROM messages WHERE tenant_id = \(tenant.rawValue)
+                   AND status = wanted.status OFFSET 0) m
+            """
+    }
+
     private var statusNames: [String] { Set(filter.statuses.map(\.rawValue)).sorted() }
 }
