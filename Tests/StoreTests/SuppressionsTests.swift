@@ -93,7 +93,7 @@ import Web
 
     @Test func `is released but for what the customer said`() throws {
         _ = try installation.suppress(from: .keyword)
-        _ = try installation.suppress("+12125550123", .operator, from: .page)
+        _ = try installation.suppress("+12125550123", .operatorsWish, from: .page)
         #expect(try release("+12125550123") == 1)
         #expect(try list().map(\.source) == ["keyword"])
     }

@@ -1,10 +1,13 @@
 import { get, query } from '../api.js';
 import { clockTime, phone } from '../format.js';
+import { seldom } from '../seldom.js';
 import { stores } from '../stores.js';
 import { trail } from '../trail.js';
 import { noteIsTold, reasonNamed, reasons, sourceOf } from './reasons.js';
 
 const typingMilliseconds = 250;
+/** Messages move all the time; this list does not. */
+const leastMilliseconds = 5000;
 const onPage = 50;
 
 function row(one, now) {
@@ -87,18 +90,19 @@ export function optOuts() {
 
     first() {
       this.pages.first();
-      return this.load();
+      return this.ask();
     },
     newer() {
       this.pages.back();
-      this.load();
+      this.ask();
     },
     older() {
       this.pages.on();
-      this.load();
+      this.ask();
     },
 
-    async load() {
+    load: seldom(leastMilliseconds, () => stores.optOuts.ask()),
+    async ask() {
       const turn = ++asked;
       this.loading = true;
       try {

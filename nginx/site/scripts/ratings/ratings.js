@@ -1,8 +1,11 @@
 import { get, query } from '../api.js';
 import { clockTime, phone } from '../format.js';
+import { seldom } from '../seldom.js';
 import { stores } from '../stores.js';
 import { trail } from '../trail.js';
 
+/** Messages move all the time; this list does not. */
+const leastMilliseconds = 5000;
 const onPage = 25;
 const starNumbers = [1, 2, 3, 4, 5];
 
@@ -48,18 +51,19 @@ export function ratings() {
 
     first() {
       this.pages.first();
-      return this.load();
+      return this.ask();
     },
     newer() {
       this.pages.back();
-      this.load();
+      this.ask();
     },
     older() {
       this.pages.on();
-      this.load();
+      this.ask();
     },
 
-    async load() {
+    load: seldom(leastMilliseconds, () => stores.ratings.ask()),
+    async ask() {
       const turn = ++asked;
       this.loading = true;
       const wanted = stores.narrow.query;
