@@ -137,7 +137,7 @@ let functions: [Target] = [
     function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
-    function("parked", with: ["Messaging"]),
+    function("parked", with: ["Messaging", "Views"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
@@ -145,6 +145,7 @@ let functions: [Target] = [
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
     ),
     function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
+    function("ratings", with: ["Views"]),
     function("review-links", with: ["Messaging"]),
     function(
         "report",
@@ -160,7 +161,7 @@ let functions: [Target] = [
     function("sources", with: ["FieldMapping", "JSONParser"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
-    function("suppressions", with: ["Messaging", "PhoneNumbers"]),
+    function("suppressions", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("templates", with: ["Messaging", "Views"]),
     function(
         "webhook",

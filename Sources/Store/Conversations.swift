@@ -136,7 +136,7 @@ package struct ConversationCursor: Sendable, Hashable {
 
 extension Conversations.Filter {
     /// The conditions on `inbound_messages i`: the newest of a sender stands for the conversation.
-    fileprivate func conditions(for tenant: TenantID) -> SQL {
+    func conditions(for tenant: TenantID) -> SQL {
         var conditions: SQL = """
             i.tenant_id = \(tenant.rawValue) AND NOT EXISTS (
                 SELECT FROM inbound_messages n

@@ -87,7 +87,7 @@ package enum Inbound {
             countListed = try Suppressions.release(
                 arrival.sender,
                 of: owner.tenant,
-                byOwnWord: true,
+                as: .customer,
                 by: "customer",
                 note: word,
                 on: &connection

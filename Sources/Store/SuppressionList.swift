@@ -14,11 +14,15 @@ package struct SuppressionRecord: Sendable, Hashable {
     package let releasedBy: String?
     package let releasedAt: String?
     package let releaseNote: String?
+    /// Whether the customer alone can take it back, because it is their own word.
+    package let isOwnWord: Bool
 }
 
 /// Which entries are wanted.
 package struct SuppressionFilter: Sendable, Hashable {
     package var number: String?
+    /// Digits that stand somewhere in the number.
+    package var digits: String?
     package var reason: SuppressionReason?
     /// Whether released entries are shown too.
     package var withHistory = false
@@ -30,6 +34,7 @@ package struct SuppressionFilter: Sendable, Hashable {
     func conditions(for tenant: TenantID) -> SQL {
         var conditions: SQL = "tenant_id = \(tenant.rawValue)"
         if let number { conditions = conditions + " AND number = \(number)" }
+        if let digits { conditions = conditions + " AND position(\(digits) IN number) > 0" }
         if let reason {
             conditions = conditions + " AND reason = \(reason.rawValue)::suppression_reason"
         }
@@ -50,7 +55,7 @@ extension Suppressions {
         return try connection.query(
             """
             SELECT id, number, reason, source, note, added_by, iso8601(added_at), released_by,
-                   iso8601(released_at), release_note
+                   iso8601(released_at), release_note, \(isOwnWord)
               FROM suppressions WHERE \(filter.conditions(for: tenant))
              ORDER BY id DESC LIMIT \(limit)
             """
@@ -65,7 +70,8 @@ extension Suppressions {
                 addedAt: try row.decode(6),
                 releasedBy: try row.decode(7),
                 releasedAt: try row.decode(8),
-                releaseNote: try row.decode(9)
+                releaseNote: try row.decode(9),
+                isOwnWord: try row.decode(10)
             )
         }
     }

@@ -142,15 +142,21 @@ package enum Suppressions {
         )
     }
 
+    /// Who takes a number off the list.
+    package enum Releaser: Sendable, Hashable {
+        /// The customer, by START: all that their own words, their page or a carrier's code made an
+        /// opt-out, and nothing else.
+        case customer
+        /// Somebody of the business: all but that.
+        case business
+    }
+
     /// Takes entries off the list, which stay in its history, and says how many there were.
-    ///
-    /// With `byOwnWord` it is only those that the person's own words, their page or a carrier's code
-    /// made an opt-out, which is all that a START takes back.
     @discardableResult
     package static func release(
         _ number: String,
         of tenant: TenantID,
-        byOwnWord: Bool = false,
+        as releaser: Releaser,
         by name: String,
         note: String,
         on connection: inout Connection
@@ -160,11 +166,14 @@ package enum Suppressions {
             UPDATE suppressions
                SET released_at = now(), released_by = \(name), release_note = \(note)
              WHERE tenant_id = \(tenant.rawValue) AND number = \(number) AND released_at IS NULL
-               AND (NOT \(byOwnWord)::boolean
-                    OR reason = 'opted_out'
-                       AND (source IN ('keyword', 'code')
-                            OR source = 'page' AND added_by = 'customer'))
+               AND \(isOwnWord) = \(releaser == .customer)::boolean
             """
         )
     }
+
+    /// Whether an entry is the customer's own word.
+    static let isOwnWord: SQL = """
+        (reason = 'opted_out' AND (source IN ('keyword', 'code')
+                                   OR source = 'page' AND added_by = 'customer'))
+        """
 }

@@ -243,51 +243,6 @@ import Web
         #expect(try counts() == [1, 1, kept])
     }
 
-    // MARK: - What is shown
-
-    @Test func `ratings are listed newest first, by stars, dealership and time`() throws {
-        try setUp("{feedback_url}")
-        var ids: [String] = []
-        for number in 1...6 {
-            var transaction = try installation.arriving("T-\(number)")
-            transaction.dealershipName = number % 2 == 0 ? "North" : "South"
-            ids.append(try installation.ingest([transaction])[0].messageID)
-        }
-        for (index, id) in ids.enumerated() {
-            _ = try asTenant { connection in
-                try Engaging.rate(id, stars: 1 + index % 3, comment: "c", on: &connection)
-            }
-        }
-        func listed(_ filter: Feedback.Filter, limit: Int = 9) throws -> [String] {
-            var found: [String] = []
-            var cursor: MessageCursor?
-            repeat {
-                let page = try asTenant { connection in
-                    try Feedback.page(
-                        of: installation.tenant,
-                        filter,
-                        from: cursor,
-                        limit: limit,
-                        on: &connection
-                    )
-                }
-                found += page.records.map(\.messageID)
-                cursor = page.next
-            } while cursor != nil
-            return found
-        }
-        let newest = Array(ids.reversed())
-        for limit in [1, 2, 9] { #expect(try listed(.init(), limit: limit) == newest) }
-        var filter = Feedback.Filter()
-        filter.stars = [1, 3]
-        #expect(try listed(filter, limit: 2) == [ids[5], ids[3], ids[2], ids[0]])
-        filter.stars = []
-        filter.dealership = "North"
-        #expect(try listed(filter) == [ids[5], ids[3], ids[1]])
-        filter.to = "2020-01-01T00:00:00Z"
-        #expect(try listed(filter).isEmpty)
-    }
-
     @Test func `START takes back what was stopped on the page`() throws {
         let number = try E164("+12125550123")
         try asTenant { connection in
@@ -303,7 +258,7 @@ import Web
             try Suppressions.release(
                 number.rawValue,
                 of: installation.tenant,
-                byOwnWord: true,
+                as: .customer,
                 by: "customer",
                 note: "START",
                 on: &connection

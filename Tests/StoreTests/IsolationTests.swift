@@ -218,7 +218,7 @@ import Web
                     on: &connection
                 ).messages.isEmpty,
                 try Engagement.find(theirs, on: &connection) != nil,
-                try !Feedback.page(of: other, .init(), from: nil, limit: 9, on: &connection)
+                try !Ratings.page(of: other, .init(), from: nil, limit: 9, on: &connection)
                     .records.isEmpty,
             ]
         }

@@ -27,6 +27,7 @@ import Web
             try Suppressions.release(
                 number,
                 of: tenant,
+                as: .business,
                 by: "Bob",
                 note: "asked",
                 on: &connection
@@ -71,6 +72,39 @@ import Web
             """
         )
         #expect(!deletes)
+    }
+
+    @Test(arguments: [
+        (Suppressions.Source.keyword, SuppressionReason.optedOut, false),
+        (.code, .optedOut, false), (.code, .deadNumber, true), (.page, .optedOut, true),
+        (.api, .optedOut, true), (.import, .complained, true), (.keyword, .wrongNumber, true),
+    ])
+    func `leaves a customer's own word to the customer`(
+        source: Suppressions.Source,
+        reason: SuppressionReason,
+        isReleasable: Bool
+    ) throws {
+        _ = try installation.suppress("+12125550123", reason, from: source)
+        #expect(try list().map(\.isOwnWord) == [!isReleasable])
+        #expect(try release("+12125550123") == (isReleasable ? 1 : 0))
+        #expect(try list().isEmpty == isReleasable)
+        #expect(try list { $0.withHistory = true }.map(\.isOwnWord) == [!isReleasable])
+    }
+
+    @Test func `is released but for what the customer said`() throws {
+        _ = try installation.suppress(from: .keyword)
+        _ = try installation.suppress("+12125550123", .operatorsWish, from: .page)
+        #expect(try release("+12125550123") == 1)
+        #expect(try list().map(\.source) == ["keyword"])
+    }
+
+    @Test func `is searched by any part of the number`() throws {
+        _ = try installation.suppress("+12125550123")
+        _ = try installation.suppress("+442071838750")
+        #expect(try list { $0.digits = "1255" }.map(\.number) == ["+12125550123"])
+        #expect(try list { $0.digits = "44207" }.map(\.number) == ["+442071838750"])
+        #expect(try list { $0.digits = "2" }.count == 2)
+        #expect(try list { $0.digits = "99" }.isEmpty)
     }
 
     @Test func `is read page by page, by number and by reason`() throws {

@@ -9,7 +9,6 @@ import pytest
 import requests
 
 from business import new_phone
-from expect import assert_problem
 from system import address, value, wait_for
 
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"}
@@ -249,29 +248,6 @@ def test_a_low_rating_is_told_at_once_and_taken_back_with_it(message):
     other = message(business)
     rate(other["feedback"], 1)
     assert not [one for one in business.read("/api/alerts")["alerts"] if one["subject"] == other["id"]]
-
-
-def test_ratings_are_listed_for_their_own_business_alone(message, open_business):
-    business = open_business(message_template=TEMPLATE, short_links=True, **LINKS)
-    ids = []
-    for stars, dealership in ((1, "North"), (5, "South"), (3, "North")):
-        sent = message(business, dealershipName=dealership)
-        rate(sent["feedback"], stars, f"{stars} stars")
-        ids.append(sent["id"])
-
-    def listed(**filters):
-        return [one["messageId"] for one in business.read("/api/feedback", **filters)["feedback"]]
-
-    assert listed() == ids[::-1]
-    assert listed(stars="1,3") == [ids[2], ids[0]] and listed(dealership="South") == [ids[1]]
-    assert listed(to="2020-01-01T00:00:00Z") == [] and listed(**{"from": "2020-01-01T00:00:00Z"}) == ids[::-1]
-    first = business.read("/api/feedback", limit=2)
-    assert [one["messageId"] for one in first["feedback"]] == [ids[2], ids[1]]
-    rest = business.read("/api/feedback", limit=2, cursor=first["nextCursor"])
-    assert [one["messageId"] for one in rest["feedback"]] == [ids[0]] and rest["nextCursor"] is None
-    assert open_business().read("/api/feedback")["feedback"] == []
-    assert_problem(business.get("/api/feedback", params={"stars": "9"}), 400, fields=["stars"])
-    assert_problem(requests.get(address("BASE_URL") + "/api/feedback", timeout=30), 401)
 
 
 def test_figures_are_exact(message, open_business):

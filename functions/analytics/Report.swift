@@ -128,16 +128,3 @@ struct ReportFile<Table: Report>: DatabaseEndpoint {
         )
     }
 }
-
-extension JSON {
-    fileprivate var cellText: String {
-        switch self {
-        case .null: ""
-        case .bool(let value): value ? "yes" : "no"
-        case .number(let digits): digits
-        case .string(let text): text
-        case .array(let elements): elements.map(\.cellText).joined(separator: "; ")
-        case .object(let object): object.members.map(\.value.cellText).joined(separator: " ")
-        }
-    }
-}

@@ -1,24 +1,10 @@
 import FunctionRuntime
 import Store
+import Views
 import Web
 
 /// Everybody who has written, those who wrote last first.
 struct ListConversations: DatabaseEndpoint {
-    private static let needsReview = Field<String>.oneOf(
-        "needsReview",
-        ["true", "false"],
-        "true: only where messages are held back until a person has read what came."
-    ).defaulting(to: "false")
-    private static let unhandled = Field<String>.oneOf(
-        "unhandled",
-        ["true", "false"],
-        "true: only where something came that nobody has handled."
-    ).defaulting(to: "false")
-    private static let search = Field<String>.text(
-        "search",
-        1...100,
-        "A part of the number or of the customer's name."
-    ).optional
     private static let limit = Field<Int>.integer("limit", 1...200, "Conversations on a page.")
         .defaulting(to: 25)
     private static let cursor = Field<ConversationCursor>(
@@ -33,7 +19,7 @@ struct ListConversations: DatabaseEndpoint {
         "/api/conversations",
         "List the conversations with customers, by what they wrote last.",
         access: .scope(.messagesRead),
-        query: [needsReview, unhandled, search, limit, cursor],
+        query: Conversations.Filter.fields + [limit, cursor],
         answers: [
             .init(
                 .ok,
@@ -49,12 +35,12 @@ struct ListConversations: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (needsReview, unhandled, search, limit, cursor) = try Input(query: request.query)
-            .read(Self.needsReview, Self.unhandled, Self.search, Self.limit, Self.cursor)
-        var filter = Conversations.Filter()
-        filter.needsReview = needsReview == "true"
-        filter.isUnhandled = unhandled == "true"
-        filter.search = search
+        let (filter, (limit, cursor)) = try Problem.gathering(
+            { () throws(Problem) in try Conversations.Filter(request.query) },
+            { () throws(Problem) in
+                try Input(query: request.query).read(Self.limit, Self.cursor)
+            }
+        )
         let tenant = request.caller.tenant
         let page = try database.forTenant(tenant) { connection in
             try Conversations.page(

@@ -1,63 +1,93 @@
 import FunctionRuntime
+import Postgres
 import Store
 import Web
 
-/// A list on its way to the client: it flows from PostgreSQL in pieces, so that its size does not
-/// matter.
-struct ExportedFile {
-    let name: StaticString
-    let format: ListExport.Format
-    private let wantsByteOrderMark: Bool
+/// A list as a file for spreadsheets.
+struct CSVFile<List: ExportedList>: DatabaseEndpoint {
+    static var route: Route { List.route(.csv, List.csvPath, "as CSV") }
+    let database: Database
+    func respond(to request: Request) throws -> Response {
+        try List.file(.csv, answering: request, from: database)
+    }
+}
 
-    /// `byteOrderMark` is what the client said of it.
-    init(name: StaticString, format: ListExport.Format, byteOrderMark: String) {
-        (self.name, self.format) = (name, format)
-        wantsByteOrderMark = ["true", "yes"].contains(byteOrderMark)
+/// The same list as a file for programs.
+struct LinesFile<List: ExportedList>: DatabaseEndpoint {
+    static var route: Route { List.route(.ndjson, List.linesPath, "as one JSON object a line") }
+    let database: Database
+    func respond(to request: Request) throws -> Response {
+        try List.file(.ndjson, answering: request, from: database)
+    }
+}
+
+private let byteOrderMark = Field<String>.oneOf(
+    "bom",
+    ["true", "false", "yes", "no"],
+    "true begins with a byte order mark, which Excel needs for UTF-8."
+).defaulting(to: "false")
+
+/// A file of millions of rows over a slow line takes its time, in seconds.
+private let patienceSeconds = 3600
+
+private let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+extension ExportedList {
+    fileprivate static func route(
+        _ format: ListExport.Format,
+        _ path: StaticString,
+        _ how: String
+    ) -> Route {
+        Route(
+            .get,
+            path,
+            "Download \(subject) \(how).",
+            access: .scope(.messagesRead),
+            query: fields + [byteOrderMark],
+            answers: [.init(.ok, "The file.", mediaType: format.mediaType)]
+        )
     }
 
-    static let byteOrderMark = Field<String>.oneOf(
-        "bom",
-        ["true", "false", "yes", "no"],
-        "true begins with a byte order mark, which Excel needs for UTF-8."
-    ).defaulting(to: "false")
-
-    static func answers(_ format: ListExport.Format) -> [Route.Answer] {
-        [.init(.ok, "The file.", mediaType: mediaType(format))]
-    }
-
-    /// A file of millions of rows over a slow line takes its time, in seconds.
-    private static let patienceSeconds = 3600
-
-    func response(
-        for tenant: TenantID,
-        from database: Database,
-        _ list: ListExport
+    /// The file on its way to the client: it flows from PostgreSQL in pieces, so that its size does
+    /// not matter.
+    fileprivate static func file(
+        _ format: ListExport.Format,
+        answering request: Request,
+        from database: Database
     ) throws -> Response {
+        let tenant = request.caller.tenant
+        let (list, bom) = try Problem.gathering(
+            { () throws(Problem) in try Self(request.query) },
+            { () throws(Problem) in try Input(query: request.query).read(byteOrderMark) }
+        )
         // Asked before the head goes out, so that a database that is away is told by a 503.
+        let rows = try database.forTenant(tenant) { connection in
+            try list.rows(of: tenant, on: &connection)
+        }
         try database.ping()
-        let (format, wantsByteOrderMark) = (format, wantsByteOrderMark)
+        let wantsByteOrderMark = ["true", "yes"].contains(bom)
         return Response(
             .ok,
             headers: [
-                "Content-Type": "\(Self.mediaType(format)); charset=utf-8",
+                "Content-Type": "\(format.mediaType); charset=utf-8",
                 "Content-Disposition": "attachment; filename=\"\(name).\(format.rawValue)\"",
                 "X-Accel-Buffering": "no",
             ],
             body: .stream { write in
                 if wantsByteOrderMark { try mark.withUnsafeBytes(write) }
-                try database.forTenant(tenant, seconds: Self.patienceSeconds) { connection in
-                    try list.write(format, on: &connection, to: write)
+                try database.forTenant(tenant, seconds: patienceSeconds) { connection in
+                    try rows.write(format, on: &connection, to: write)
                 }
             }
         )
     }
+}
 
-    private static func mediaType(_ format: ListExport.Format) -> String {
-        switch format {
+extension ListExport.Format {
+    fileprivate var mediaType: String {
+        switch self {
         case .csv: "text/csv"
         case .ndjson: "application/x-ndjson"
         }
     }
 }
-
-private let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -8,8 +8,11 @@ enum Main {
             "Writes the log and other lists as files.",
             threads: 4,
             endpoints: [
-                ExportMessages.self, ExportMessageLines.self, ExportSuppressions.self,
-                ExportConversations.self, ExportParked.self,
+                CSVFile<MessageList>.self, LinesFile<MessageList>.self,
+                CSVFile<SuppressionList>.self, LinesFile<SuppressionList>.self,
+                CSVFile<ConversationList>.self, LinesFile<ConversationList>.self,
+                CSVFile<ParkedList>.self, LinesFile<ParkedList>.self,
+                CSVFile<RatingList>.self, LinesFile<RatingList>.self,
             ]
         ).run()
     }

@@ -1,15 +1,11 @@
 import Messaging
 import Store
+import Views
 import Web
 
 /// How a request says which messages it means: by their ids, or all of one reason.
 enum Choosing {
-    static let reason = Field<String>.oneOf(
-        "reason",
-        HoldReason.allCases.map(\.rawValue),
-        "All that wait for this reason."
-    )
-    private static let optionalReason = reason.optional
+    private static let optionalReason = HoldReason.field.optional
     private static let ids = Field<[String]>(
         "ids",
         "These messages.",

@@ -1,11 +1,12 @@
 import FunctionRuntime
 import Messaging
 import Store
+import Views
 import Web
 
 /// What waits for a person, newest first.
 struct ListParked: Endpoint {
-    private static let reason = Choosing.reason.optional
+    private static let reason = HoldReason.field.optional
     private static let limit = Field<Int>.integer("limit", 1...500, "Messages in the answer.")
         .defaulting(to: 100)
 

@@ -4,9 +4,9 @@ import Web
 
 /// What CRMs asked and were answered, with personal data masked.
 struct ListRequests: DatabaseEndpoint {
-    private static let source = Field<String>.text("source", 1...40, "Only of this source.")
+    static let source = Field<String>.text("source", 1...40, "Only of this source.")
         .optional
-    private static let outcome = Field<String>.oneOf(
+    static let outcome = Field<String>.oneOf(
         "outcome",
         ["taken", "refused"],
         "Only those with this outcome."

@@ -9,7 +9,7 @@ enum Main {
             settings: [Setting<String>.publicURL],
             endpoints: [
                 ListSources.self, ShowSource.self, SaveSource.self, DeleteSource.self,
-                ListRequests.self, ShowRequest.self,
+                ListRequests.self, ShowRequest.self, RequestCSV.self, RequestLines.self,
             ]
         ).run()
     }

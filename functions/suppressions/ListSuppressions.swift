@@ -1,22 +1,10 @@
 import FunctionRuntime
-import Messaging
 import Store
+import Views
 import Web
 
 /// The list, newest first, page by page.
 struct ListSuppressions: DatabaseEndpoint {
-    private static let number = Field<String>.text("number", 1...20, "Only this number, in E.164.")
-        .optional
-    private static let reason = Field<String>.oneOf(
-        "reason",
-        SuppressionReason.allCases.map(\.rawValue),
-        "Only numbers suppressed for this reason."
-    ).optional
-    private static let history = Field<String>.oneOf(
-        "history",
-        ["true", "false"],
-        "true: released entries too."
-    ).defaulting(to: "false")
     private static let limit = Field<Int>.integer("limit", 1...500, "Entries on a page.")
         .defaulting(to: 100)
     private static let cursor = Field<Int>.integer(
@@ -30,7 +18,7 @@ struct ListSuppressions: DatabaseEndpoint {
         "/api/suppressions",
         "List the numbers that are not written to, newest first.",
         access: .scope(.messagesRead),
-        query: [number, reason, history, limit, cursor],
+        query: SuppressionFilter.fields + [limit, cursor],
         answers: [
             .init(
                 .ok,
@@ -46,12 +34,12 @@ struct ListSuppressions: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (number, reason, history, limit, cursor) = try Input(query: request.query)
-            .read(Self.number, Self.reason, Self.history, Self.limit, Self.cursor)
-        var filter = SuppressionFilter()
-        filter.number = number
-        filter.reason = reason.flatMap { SuppressionReason(rawValue: $0) }
-        filter.withHistory = history == "true"
+        var (filter, (limit, cursor)) = try Problem.gathering(
+            { () throws(Problem) in try SuppressionFilter(request.query) },
+            { () throws(Problem) in
+                try Input(query: request.query).read(Self.limit, Self.cursor)
+            }
+        )
         filter.before = cursor
         let tenant = request.caller.tenant
         var found = try database.forTenant(tenant) { connection in

@@ -6,6 +6,7 @@ extension SuppressionRecord {
         "id": .integer, "number": .string, "reason": .string, "source": .string, "note": .string,
         "addedBy": .string, "addedAt": .timestamp, "releasedBy": .string.orNull,
         "releasedAt": Schema.timestamp.orNull, "releaseNote": .string.orNull,
+        "releasable": .boolean,
     ])
 
     var json: JSON {
@@ -14,6 +15,7 @@ extension SuppressionRecord {
             "source": .string(source), "note": .string(note), "addedBy": .string(addedBy),
             "addedAt": .string(addedAt), "releasedBy": .optional(releasedBy),
             "releasedAt": .optional(releasedAt), "releaseNote": .optional(releaseNote),
+            "releasable": .bool(releasedAt == nil && !isOwnWord),
         ]
     }
 }

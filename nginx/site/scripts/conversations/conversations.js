@@ -58,6 +58,8 @@ export function conversations() {
     get atStart() { return !this.page || !this.page.previousCursor; },
     get atEnd() { return !this.page || !this.page.nextCursor; },
     get hasPages() { return this.hasRows && !(this.atStart && this.atEnd); },
+    /** What the list and its files are narrowed by. */
+    get query() { return { ...(this.chosen === 'all' ? {} : { [this.chosen]: 'true' }), search: this.search }; },
 
     isChosen(name) { return this.chosen === name ? 'true' : 'false'; },
     when(iso) { return ago(iso, Math.max(stores.show.now, Date.now())); },
@@ -91,9 +93,8 @@ export function conversations() {
     async load() {
       const turn = ++asked;
       this.loading = true;
-      const wanted = this.chosen === 'all' ? {} : { [this.chosen]: 'true' };
       try {
-        const page = await get(`/api/conversations${query({ ...wanted, search: this.search, cursor: this.cursor, limit: onPage })}`);
+        const page = await get(`/api/conversations${query({ ...this.query, cursor: this.cursor, limit: onPage })}`);
         if (turn !== asked) return;
         this.page = page;
         this.rows = page.conversations.map(row);

@@ -1,17 +1,10 @@
 import { get } from '../api.js';
+import { startOfDay } from '../days.js';
 import { filters } from '../statuses.js';
 import { stores } from '../stores.js';
 
 const typingMilliseconds = 180;
 const blank = { dealership: '', provider: '', errorCode: '', from: '', to: '' };
-
-/** The first moment of a day of the browser's clock, some days later; nothing for no day. */
-function startOfDay(day, later = 0) {
-  const [year, month, date] = day.split('-').map(Number);
-  if (!year) return '';
-  const start = new Date(year, month - 1, date + later);
-  return Number.isNaN(start.getTime()) ? '' : start.toISOString();
-}
 
 /** What the log is narrowed by: what is typed, a group of statuses, and the panel's fields. */
 export function filter() {

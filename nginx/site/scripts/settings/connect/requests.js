@@ -40,7 +40,9 @@ export function requests() {
       return this.load();
     },
 
-    filter(more) { return query({ outcome: this.outcome, source: this.onlySource, limit: pageSize, ...more }); },
+    /** What the list and its files are narrowed by. */
+    get wanted() { return { outcome: this.outcome, source: this.onlySource }; },
+    filter(more) { return query({ ...this.wanted, limit: pageSize, ...more }); },
 
     async load() {
       asked += 1;

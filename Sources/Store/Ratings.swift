@@ -3,7 +3,7 @@ package import Postgres
 package import Web
 
 /// What customers said on their pages, the newest first.
-package enum Feedback {
+package enum Ratings {
     /// Which ratings are wanted; what is not set does not narrow.
     package struct Filter: Sendable, Hashable {
         package var stars: [Int] = []
@@ -12,6 +12,8 @@ package enum Feedback {
         package var from: String?
         /// Rated before this moment, in RFC 3339.
         package var to: String?
+        /// True for those with words, false for those with stars alone.
+        package var hasComment: Bool?
 
         package init() {}
     }
@@ -24,6 +26,8 @@ package enum Feedback {
         package let dealershipName: String?
         package let salesRepName: String?
         package let rating: Engagement.Rating
+        /// How often the customer followed a link to a review platform.
+        package let reviewClicks: Int
         fileprivate let micros: Int64
     }
 
@@ -44,7 +48,8 @@ package enum Feedback {
             """
             SELECT e.message_id, t.external_id, m.recipient, t.customer_name, d.name,
                    t.sales_rep_name, e.stars, e.comment, iso8601(e.rated_at),
-                   iso8601(e.changed_at), (extract(epoch FROM e.rated_at) * 1000000)::bigint
+                   iso8601(e.changed_at), e.review_clicks,
+                   (extract(epoch FROM e.rated_at) * 1000000)::bigint
               FROM (\(rows(of: tenant, filter, from: cursor, countMax: limit + 1))) e
               JOIN messages m ON m.id = e.message_id
               JOIN transactions t ON t.id = m.transaction_id
@@ -69,7 +74,7 @@ package enum Feedback {
         from cursor: MessageCursor?,
         countMax: Int
     ) -> SQL {
-        let conditions = conditions(of: tenant, filter) + beyond(cursor)
+        let conditions = filter.conditionsBesideStars(of: tenant) + beyond(cursor)
         let order: SQL = "e.rated_at DESC, e.message_id DESC"
         guard !filter.stars.isEmpty else {
             return """
@@ -86,25 +91,6 @@ package enum Feedback {
             """
     }
 
-    private static func conditions(of tenant: TenantID, _ filter: Filter) -> SQL {
-        var conditions: SQL = "e.tenant_id = \(tenant.rawValue) AND e.stars IS NOT NULL"
-        if let dealership = filter.dealership {
-            conditions =
-                conditions + """
-                     AND e.dealership_id = (SELECT id FROM dealerships
-                                             WHERE tenant_id = \(tenant.rawValue)
-                                               AND name = \(dealership))
-                    """
-        }
-        if let from = filter.from {
-            conditions = conditions + " AND e.rated_at >= \(from)::timestamptz"
-        }
-        if let to = filter.to {
-            conditions = conditions + " AND e.rated_at < \(to)::timestamptz"
-        }
-        return conditions
-    }
-
     private static func beyond(_ cursor: MessageCursor?) -> SQL {
         guard let cursor else { return "" }
         return """
@@ -115,7 +101,36 @@ package enum Feedback {
     }
 }
 
-extension Feedback.Record {
+extension Ratings.Filter {
+    /// The conditions on `engagements e`.
+    func conditions(of tenant: TenantID) -> SQL {
+        let others = conditionsBesideStars(of: tenant)
+        guard !stars.isEmpty else { return others }
+        return others + " AND e.stars = ANY(\(Set(stars).sorted())::integer[])"
+    }
+
+    fileprivate func conditionsBesideStars(of tenant: TenantID) -> SQL {
+        var conditions: SQL = "e.tenant_id = \(tenant.rawValue) AND e.stars IS NOT NULL"
+        if let dealership {
+            conditions =
+                conditions + """
+                     AND e.dealership_id = (SELECT id FROM dealerships
+                                             WHERE tenant_id = \(tenant.rawValue)
+                                               AND name = \(dealership))
+                    """
+        }
+        if let from { conditions = conditions + " AND e.rated_at >= \(from)::timestamptz" }
+        if let to { conditions = conditions + " AND e.rated_at < \(to)::timestamptz" }
+        switch hasComment {
+        case true?: conditions = conditions + " AND e.comment <> ''"
+        case false?: conditions = conditions + " AND e.comment = ''"
+        case nil: break
+        }
+        return conditions
+    }
+}
+
+extension Ratings.Record {
     fileprivate init(_ row: borrowing Row) throws(PostgresError) {
         messageID = try row.decode(0)
         transactionID = try row.decode(1)
@@ -129,6 +144,7 @@ extension Feedback.Record {
             ratedAt: try row.decode(8),
             changedAt: try row.decode(9)
         )
-        micros = try row.decode(10)
+        reviewClicks = try row.decode(10)
+        micros = try row.decode(11)
     }
 }
