@@ -82,11 +82,6 @@ extension ErrorCatalogue {
                 .account, "No sender is configured",
                 "Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID"
             )
-        case .shadowMode:
-            (
-                .info, "This business only rehearses: the message was not sent",
-                "Turn shadow mode off when the rehearsed messages are as they should be"
-            )
         case .templateEmpty:
             (
                 .content, "The template gave an empty text",

@@ -57,7 +57,7 @@ package struct GateFacts: Sendable, Hashable {
     package var ageSeconds = 0
     /// How long after its due time the message is welcome.
     package var validitySeconds = 72 * 3600
-    /// Whether the tenant only rehearses.
+    /// Whether the tenant only rehearses, and no person has let this message go all the same.
     package var isShadow = false
 
     package init() {}
@@ -90,7 +90,7 @@ package enum GateDecision: Sendable, Hashable {
     case expire
     /// A person decides.
     case park(HoldReason)
-    /// Like `send`, without the call.
+    /// Like `send`, without the call; then a person decides.
     case shadow
 }
 
@@ -134,4 +134,6 @@ package enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case budget
     /// The customer wrote something that sounds like a wish to be left alone.
     case review
+    /// The tenant only rehearses: everything was done but the call.
+    case shadow
 }

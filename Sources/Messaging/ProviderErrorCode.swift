@@ -65,8 +65,6 @@ package enum OwnErrorCode: String, Sendable, Hashable, CaseIterable {
     case reportOverdue = "report-overdue"
     /// Neither a sender nor a messaging service is configured.
     case senderMissing = "sender-missing"
-    /// The tenant only rehearses: everything was done but the call.
-    case shadowMode = "shadow-mode"
     /// The template gave an empty text.
     case templateEmpty = "template-empty"
     /// The message was due too long ago to be welcome.

@@ -76,7 +76,7 @@ extension TimelineEvent.Kind {
         case .rearmed: "The matter is closed; its delay begins anew"
         case .expired: "Too old to be welcome"
         case .suppressed: "A rule forbids it"
-        case .rehearsed: "Rehearsed: everything was done but the call"
+        case .rehearsed: "Rehearsed: everything was done but the call; a person decides"
         case .answered: "The customer answered"
         case .clicked: "The customer followed a link"
         case .rated: "The customer rated the visit"

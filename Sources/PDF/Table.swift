@@ -85,21 +85,10 @@ extension Document {
         _ widths: [Double],
         height: Double
     ) throws(PDFError) {
-        canvas.begin(.row)
-        var x = left
-        for (column, width) in zip(table.columns, widths) {
-            let style = table.headerStyle.aligned(column.alignment).limited(to: 2)
-            try canvas.write(
-                column.title,
-                style,
-                at: Point(x, y + Table.padding),
-                width: width,
-                as: .headerCell
-            )
-            x += width + Table.gap
+        let cells = table.columns.map { column in
+            (column.title, table.headerStyle.aligned(column.alignment).limited(to: 2))
         }
-        canvas.end(.row)
-        y += height
+        try draw(cells, as: .headerCell, widths, height: height)
         line(table.lineColor.mixed(with: .black, share: 0.25), width: 0.75)
     }
 
@@ -109,21 +98,29 @@ extension Document {
         _ widths: [Double],
         height: Double
     ) throws(PDFError) {
+        let cells = zip(table.columns, row).map { column, cell in
+            (cell.text, table.style(of: cell, in: column))
+        }
+        try draw(cells, as: .cell, widths, height: height)
+        line(table.lineColor, width: 0.5)
+    }
+
+    /// Writes the cells beside each other and goes on below them.
+    private mutating func draw(
+        _ cells: [(text: String, style: TextStyle)],
+        as role: Role,
+        _ widths: [Double],
+        height: Double
+    ) throws(PDFError) {
         canvas.begin(.row)
         var x = left
-        for ((column, cell), width) in zip(zip(table.columns, row), widths) {
-            try canvas.write(
-                cell.text,
-                table.style(of: cell, in: column),
-                at: Point(x, y + Table.padding),
-                width: width,
-                as: .cell
-            )
+        for (cell, width) in zip(cells, widths) {
+            let place = Point(x, y + Table.padding)
+            try canvas.write(cell.text, cell.style, at: place, width: width, as: role)
             x += width + Table.gap
         }
         canvas.end(.row)
         y += height
-        line(table.lineColor, width: 0.5)
     }
 
     private func line(_ color: Color, width: Double) {

@@ -19,6 +19,10 @@ package struct AlertRule: Sendable, Hashable {
     package var opens: String?
     package var closes: String?
     package var isEnabled: Bool
+    /// Who is told, by the targets' ids; nil for everybody who wants to know of its kind.
+    package var targets: [String]?
+    /// Whether targets were chosen and none of them is left or turned on, so that everybody is told.
+    package internal(set) var hasLostTargets = false
 
     package init(
         id: Int64 = 0,
@@ -31,7 +35,8 @@ package struct AlertRule: Sendable, Hashable {
         days: [Int] = [],
         opens: String? = nil,
         closes: String? = nil,
-        isEnabled: Bool = true
+        isEnabled: Bool = true,
+        targets: [String]? = nil
     ) {
         self.id = id
         self.tenant = tenant
@@ -44,6 +49,7 @@ package struct AlertRule: Sendable, Hashable {
         self.opens = opens
         self.closes = closes
         self.isEnabled = isEnabled
+        self.targets = targets
     }
 }
 
@@ -77,12 +83,12 @@ package enum AlertRules {
         try rules("id = \(id)", on: &connection).first
     }
 
-    /// Adds a measured rule, and answers its id.
+    /// Adds a measured rule, and answers its id; call it in a transaction.
     package static func add(
         _ rule: AlertRule,
         on connection: inout Connection
     ) throws(PostgresError) -> Int64 {
-        try connection.query(
+        let id = try connection.query(
             """
             INSERT INTO alert_rules (tenant_id, kind, threshold, window_minutes, least, error_code,
                                      days, opens, closes, enabled)
@@ -93,10 +99,13 @@ package enum AlertRules {
             RETURNING id
             """
         ).value(as: Int64.self)
+        try choose(rule.targets, for: id, of: rule.tenant, on: &connection)
+        return id
     }
 
-    /// Changes a rule's figures; its kind stays.
+    /// Changes a rule's figures and whom it is told to; its kind stays.
     ///
+    /// Call it in a transaction.
     /// What stands by the old figures ends without a word, since whoever changed them knows.
     package static func change(
         _ rule: AlertRule,
@@ -113,6 +122,7 @@ package enum AlertRules {
              WHERE id = \(rule.id)
             """
         )
+        try choose(rule.targets, for: rule.id, of: rule.tenant, on: &connection)
         try endQuietly(rule.id, by: person, on: &connection)
     }
 
@@ -123,6 +133,28 @@ package enum AlertRules {
     ) throws(PostgresError) {
         try endQuietly(id, by: person, on: &connection)
         try connection.execute("DELETE FROM alert_rules WHERE id = \(id)")
+    }
+
+    /// Ids that are no target of the tenant's are left out: whoever removed one meanwhile is right.
+    private static func choose(
+        _ targets: [String]?,
+        for rule: Int64,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            "UPDATE alert_rules SET to_all = \(targets == nil) WHERE id = \(rule)"
+        )
+        try connection.execute("DELETE FROM alert_rule_targets WHERE rule_id = \(rule)")
+        guard let targets, !targets.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO alert_rule_targets (rule_id, target_id, tenant_id)
+            SELECT \(rule), id, tenant_id FROM alert_targets
+             WHERE tenant_id = \(tenant.rawValue) AND id = ANY(\(targets)::uuid[])
+             ORDER BY id
+            """
+        )
     }
 
     private static func endQuietly(
@@ -148,11 +180,14 @@ package enum AlertRules {
             """
             SELECT id, tenant_id, kind, threshold, window_minutes, least, error_code,
                    coalesce(days, '{}'), to_char(opens, 'HH24:MI'), to_char(closes, 'HH24:MI'),
-                   enabled
+                   enabled, to_all,
+                   ARRAY(SELECT c.target_id::text FROM alert_rule_targets c
+                          WHERE c.rule_id = alert_rules.id ORDER BY c.target_id),
+                   NOT to_all AND NOT alert_rule_reaches_chosen(id)
               FROM alert_rules WHERE \(condition) ORDER BY id
             """
         ).map { (row) throws(PostgresError) in
-            AlertRule(
+            var rule = AlertRule(
                 id: try row.decode(0),
                 tenant: TenantID(rawValue: try row.decode(1)),
                 kind: try row.decode(2),
@@ -163,8 +198,12 @@ package enum AlertRules {
                 days: try row.decode(7, as: [Int].self),
                 opens: try row.decode(8),
                 closes: try row.decode(9),
-                isEnabled: try row.decode(10)
+                isEnabled: try row.decode(10),
+                targets: try row.decode(11, as: Bool.self)
+                    ? nil : try row.decode(12, as: [String].self)
             )
+            rule.hasLostTargets = try row.decode(13)
+            return rule
         }
     }
 }

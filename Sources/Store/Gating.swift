@@ -81,7 +81,7 @@ package enum Gating {
                           AND i.needs_review) THEN 'review' END),
                    greatest(0, extract(epoch FROM
                        now() - coalesce(m.valid_from, m.due_at)))::integer,
-                   s.validity_hours, nullif(s.cap_messages, 0), s.shadow,
+                   s.validity_hours, nullif(s.cap_messages, 0), s.shadow AND NOT m.leaves_shadow,
                    CASE WHEN s.cap_messages > 0 AND m.kind = 'transaction' THEN (
                        SELECT count(*) FROM messages o
                         WHERE o.tenant_id = m.tenant_id AND o.recipient = m.recipient
@@ -89,8 +89,9 @@ package enum Gating {
                           AND (o.sent_at > now() - s.cap_days * interval '1 day'
                                OR o.status IN ('queued', 'sending', 'unknown')
                                   AND o.next_attempt_at IS NULL
-                               OR o.error_code = 'shadow-mode'
-                                  AND o.finished_at > now() - s.cap_days * interval '1 day'))
+                               OR o.hold = 'shadow' AND s.shadow AND NOT m.leaves_shadow
+                                  AND coalesce(o.valid_from, o.due_at)
+                                      > now() - s.cap_days * interval '1 day'))
                    END,
                    coalesce(ceil(extract(epoch FROM q.at - now())), 864000)::integer,
                    q.rule, q.zones

@@ -12,6 +12,8 @@ package enum Parked {
         package let dealershipName: String?
         package let reason: String
         package let receivedAt: String
+        /// When it was held; nil for one that was never due.
+        package let heldAt: String?
         package let completedAt: String?
     }
 
@@ -35,7 +37,7 @@ package enum Parked {
         ).map { (row) throws(PostgresError) in (try row.decode(0), try row.decode(1)) }
     }
 
-    /// The newest of them.
+    /// The newest of them; those of shadow mode come after all others, because they are so many.
     package static func list(
         of tenant: TenantID,
         for reason: HoldReason?,
@@ -45,13 +47,16 @@ package enum Parked {
         try connection.query(
             """
             SELECT m.id, t.external_id, m.recipient, t.customer_name, d.name, m.hold,
-                   iso8601(m.received_at), iso8601(t.completed_at)
-              FROM messages m
+                   iso8601(m.received_at), iso8601(t.completed_at),
+                   (SELECT iso8601(max(e.at)) FROM message_events e
+                     WHERE e.message_id = m.id AND e.kind IN ('held', 'rehearsed'))
+              FROM (SELECT * FROM messages
+                     WHERE tenant_id = \(tenant.rawValue) AND hold IS NOT NULL
+                       AND (\(reason?.rawValue)::text IS NULL OR hold = \(reason?.rawValue)::text)
+                     ORDER BY hold = 'shadow', received_at DESC, id DESC LIMIT \(limit)) m
               JOIN transactions t ON t.id = m.transaction_id
               LEFT JOIN dealerships d ON d.id = m.dealership_id
-             WHERE m.tenant_id = \(tenant.rawValue) AND m.hold IS NOT NULL
-               AND (\(reason?.rawValue)::text IS NULL OR m.hold = \(reason?.rawValue)::text)
-             ORDER BY m.received_at DESC, m.id DESC LIMIT \(limit)
+             ORDER BY m.hold = 'shadow', m.received_at DESC, m.id DESC
             """
         ).map { (row) throws(PostgresError) in
             Record(
@@ -62,6 +67,7 @@ package enum Parked {
                 dealershipName: try row.decode(4),
                 reason: try row.decode(5),
                 receivedAt: try row.decode(6),
+                heldAt: try row.decode(8),
                 completedAt: try row.decode(7)
             )
         }
@@ -83,7 +89,9 @@ package enum Parked {
     /// Lets messages go: they are due at once, or at their time when that is still to come; says how
     /// many that were.
     ///
-    /// What a person has read is not asked about again.
+    /// What a person has read is not asked about again; what shadow mode held, nobody was asked to
+    /// read. The gate decides anew on all of them, but for shadow mode itself: that one has been
+    /// answered.
     package static func approve(
         _ choice: Choice,
         by caller: Caller,
@@ -91,20 +99,26 @@ package enum Parked {
     ) throws(PostgresError) -> Int {
         try connection.execute(
             """
-            WITH approved AS (
+            WITH chosen AS (
+                SELECT m.id, m.hold FROM messages m
+                 WHERE \(chosen(choice, of: caller.tenant)) ORDER BY m.id FOR UPDATE
+            ), approved AS (
                 UPDATE messages m
                    SET hold = NULL, next_attempt_at = greatest(m.due_at, now()),
-                       valid_from = greatest(m.due_at, now())
-                 WHERE \(chosen(choice, of: caller.tenant))
-                RETURNING m.id, m.tenant_id, m.recipient
+                       valid_from = greatest(m.due_at, now()),
+                       leaves_shadow = m.leaves_shadow OR m.hold = 'shadow'
+                  FROM chosen c WHERE m.id = c.id
+                RETURNING m.id, m.tenant_id, m.recipient, c.hold
             ), read AS (
                 UPDATE inbound_messages i
                    SET needs_review = false, reviewed_by = \(caller.name), reviewed_at = now()
                   FROM approved a
                  WHERE i.tenant_id = a.tenant_id AND i.sender = a.recipient AND i.needs_review
+                   AND a.hold <> 'shadow'
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)
-            SELECT tenant_id, id, 'approved', jsonb_build_object('by', \(caller.name)::text)
+            SELECT tenant_id, id, 'approved',
+                   jsonb_build_object('by', \(caller.name)::text, 'reason', hold)
               FROM approved
             """
         )

@@ -17,9 +17,9 @@ package enum Rehearsal {
         }
     }
 
-    /// Ends messages without an attempt; their timeline says what would have been sent, when, through
-    /// which provider and at what cost.
-    package static func end(
+    /// Holds messages for a person instead of recording an attempt; their timeline says what would
+    /// have been sent, when, through which provider and at what cost.
+    package static func hold(
         _ rehearsed: [Rehearsed],
         on connection: inout Connection
     ) throws(PostgresError) {
@@ -37,17 +37,15 @@ package enum Rehearsal {
                     AS p (message_id, body, segments, provider, estimate, currency)
             ), done AS (
                 UPDATE messages m
-                   SET status = 'suppressed', next_attempt_at = NULL, finished_at = now(),
-                       error_code = \(OwnErrorCode.shadowMode.rawValue), body = p.body,
-                       segments = p.segments
+                   SET hold = \(HoldReason.shadow.rawValue), next_attempt_at = NULL,
+                       waits_for = NULL, body = p.body, segments = p.segments
                   FROM prepared p WHERE m.id = p.message_id
                 RETURNING m.id, m.tenant_id, m.body, m.segments, p.provider, p.estimate, p.currency
             )
             INSERT INTO message_events (tenant_id, message_id, kind, detail)
             SELECT tenant_id, id, 'rehearsed', jsonb_strip_nulls(jsonb_build_object(
-                       'errorCode', \(OwnErrorCode.shadowMode.rawValue)::text, 'body', body,
-                       'segments', segments::text, 'provider', provider, 'estimate', estimate,
-                       'currency', currency, 'at', iso8601(now())))
+                       'body', body, 'segments', segments::text, 'provider', provider,
+                       'estimate', estimate, 'currency', currency, 'at', iso8601(now())))
               FROM done
             """
         )

@@ -119,6 +119,75 @@ import Web
         #expect(try list().first?.targetID == none.id)
     }
 
+    /// Lets the rule of a kind be told to these alone, or to all.
+    private func choose(
+        _ targets: [AlertTarget]?,
+        for kind: Alerts.Kind = .providerPaused
+    ) throws {
+        try installation.functions.inTransaction(forTenant: tenant) { connection in
+            var rule = try #require(
+                try AlertRules.all(on: &connection).first { $0.kind == kind }
+            )
+            rule.targets = targets?.map(\.id)
+            try AlertRules.change(rule, by: "Ada", on: &connection)
+        }
+    }
+
+    private func rule() throws -> AlertRule {
+        try #require(
+            try installation.functions.forTenant(tenant) { try AlertRules.all(on: &$0) }
+                .first { $0.kind == .providerPaused }
+        )
+    }
+
+    @Test func `goes to those alone whom its rule names, whatever kinds they want`() throws {
+        let other = try target()
+        let chosen = try target(.slack, kinds: ["lowRating"])
+        try choose([chosen])
+        #expect(try rule().targets == [chosen.id])
+        #expect(try !rule().hasLostTargets)
+        try raise()
+        #expect(try list().map(\.targetID) == [chosen.id])
+        try clear()
+        #expect(try list().map(\.targetID) == [chosen.id, chosen.id])
+        try choose(nil)
+        #expect(try rule().targets == nil)
+        try raise()
+        #expect(try list().first?.targetID == other.id)
+    }
+
+    @Test func `goes to all when nobody whom its rule names is left or turned on`() throws {
+        let other = try target()
+        let chosen = try target(.slack)
+        try choose([chosen])
+        try installation.functions.forTenant(tenant) { connection in
+            var off = chosen
+            off.isEnabled = false
+            try AlertTargets.change(off, sealed: nil, on: &connection)
+        }
+        #expect(try rule().hasLostTargets)
+        try raise()
+        #expect(try list().map(\.targetID) == [other.id])
+        let isRemoved = try installation.functions.forTenant(tenant) {
+            try AlertTargets.remove(chosen.id, on: &$0)
+        }
+        #expect(isRemoved)
+        #expect(try rule().hasLostTargets)
+        #expect(try rule().targets == [])
+        try clear()
+        #expect(try list().map(\.targetID) == [other.id, other.id])
+    }
+
+    @Test func `is never told to another business, though its rule names a target there`() throws {
+        let own = try target()
+        let foreign = try target(.slack, of: try installation.addTenant())
+        try choose([foreign])
+        #expect(try rule().targets == [])
+        try raise(of: tenant)
+        #expect(try list().map(\.targetID) == [own.id])
+        #expect(try installation.value("SELECT count(*) FROM alert_deliveries") == 1)
+    }
+
     @Test func `goes to the business that it concerns, or to all`() throws {
         let other = try installation.addTenant()
         try target()

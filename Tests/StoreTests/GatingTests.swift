@@ -129,31 +129,11 @@ import Web
     @Test func `is only rehearsed in shadow mode, and counts as the person's share`() throws {
         try set("shadow = true, cap_messages = 1")
         try installation.ingestTransactions(["T-1", "T-2"])
-        let shadow = try installation.workers.inTransaction { connection in
-            let due = try Dispatching.claim(limit: 9, on: &connection)
-            let passed = try Gating.apply(due, quietHours: false, on: &connection)
-            #expect(passed.live.isEmpty)
-            try Rehearsal.end(
-                passed.shadow.map {
-                    .init(
-                        .init(
-                            messageID: $0.messageID,
-                            attemptNumber: 1,
-                            body: "Hello",
-                            segments: 1
-                        ),
-                        provider: "twilio",
-                        estimate: Money(micros: 7900, currency: .usd)
-                    )
-                },
-                on: &connection
-            )
-            return passed.shadow
-        }
-        #expect(shadow.count == 1)
-        let id = shadow[0].messageID
-        #expect(try installation.status(id) == .suppressed)
-        #expect(try installation.errorCode(id) == "shadow-mode")
+        let rehearsed = try installation.rehearse()
+        #expect(rehearsed.count == 1)
+        let id = rehearsed[0]
+        #expect(try installation.status(id) == .scheduled)
+        #expect(try installation.errorCode(id) == nil)
         #expect(try installation.lastDetail(id, "body") == "Hello")
         #expect(try installation.lastDetail(id, "provider") == "twilio")
         #expect(try installation.lastDetail(id, "currency") == "USD")

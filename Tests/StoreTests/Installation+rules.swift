@@ -2,6 +2,7 @@ import Messaging
 import Postgres
 import Store
 import TestSupport
+import Testing
 import Web
 
 extension Installation {
@@ -11,6 +12,24 @@ extension Installation {
         try workers.inTransaction { connection in
             let due = try Dispatching.claim(limit: 100, on: &connection)
             return try Gating.apply(due, quietHours: quietHours, on: &connection)
+        }
+    }
+
+    /// Rehearses what is due and returns the messages' ids; nothing of it may be live.
+    func rehearse() throws -> [String] {
+        try workers.inTransaction { connection in
+            let due = try Dispatching.claim(limit: 100, on: &connection)
+            let passed = try Gating.apply(due, quietHours: false, on: &connection)
+            #expect(passed.live.isEmpty)
+            let rehearsed = passed.shadow.map {
+                Rehearsal.Rehearsed(
+                    .init(messageID: $0.messageID, attemptNumber: 1, body: "Hello", segments: 1),
+                    provider: "twilio",
+                    estimate: Money(micros: 7900, currency: .usd)
+                )
+            }
+            try Rehearsal.hold(rehearsed, on: &connection)
+            return rehearsed.map(\.message.messageID)
         }
     }
 

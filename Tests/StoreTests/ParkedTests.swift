@@ -54,6 +54,78 @@ import Web
         #expect(try installation.timeline(ids[1]) == ["received", "held", "cancelled"])
     }
 
+    @Test func `is what was rehearsed, and leaves once when a person says so`() throws {
+        try installation.execute("UPDATE tenant_settings SET shadow = true")
+        let ids = try installation.ingestTransactions(["T-1", "T-2", "T-3"])
+        #expect(Set(try installation.rehearse()) == Set(ids))
+        let listed = try inTransaction {
+            try Parked.list(of: installation.tenant, for: .shadow, limit: 9, on: &$0)
+        }
+        #expect(listed.count == 3)
+        #expect(listed.allSatisfy { $0.heldAt != nil })
+        // Whether shadow mode is still on or not, the one that was approved goes, and no other.
+        let caller = installation.caller()
+        for count in [1, 0] {
+            let approved = try inTransaction {
+                try Parked.approve(.messages([ids[0]]), by: caller, on: &$0)
+            }
+            #expect(approved == count)
+        }
+        let passed = try installation.gate()
+        #expect(passed.live.map(\.messageID) == [ids[0]])
+        #expect(passed.shadow.isEmpty)
+        #expect(
+            try inTransaction { try Parked.drop(.messages([ids[1]]), by: caller, on: &$0) } == 1
+        )
+        #expect(try installation.status(ids[1]) == .cancelled)
+        try installation.execute("UPDATE tenant_settings SET shadow = false")
+        #expect(try installation.gate().live.map(\.messageID) == [ids[0]])
+        #expect(try hold(ids[2]) == "shadow")
+        #expect(try installation.timeline(ids[0]) == ["received", "rehearsed", "approved"])
+    }
+
+    @Test func `is withdrawn by STOP after it was rehearsed, and never sent later`() throws {
+        try installation.execute("UPDATE tenant_settings SET shadow = true")
+        let ids = try installation.ingestTransactions(["T-1", "T-2"])
+        _ = try installation.rehearse()
+        let caller = installation.caller()
+        _ = try inTransaction { try Parked.approve(.messages([ids[0]]), by: caller, on: &$0) }
+        _ = try installation.suppress()
+        #expect(try inTransaction { try Parked.approve(.all(.shadow), by: caller, on: &$0) } == 0)
+        #expect(try installation.gate().live.isEmpty)
+        for id in ids { #expect(try installation.status(id) == .cancelled) }
+    }
+
+    @Test func `is asked for by the other rules again once it may leave shadow mode`() throws {
+        try installation.execute("UPDATE tenant_settings SET shadow = true")
+        let ids = try installation.ingestTransactions(["T-1", "T-2"])
+        _ = try installation.rehearse()
+        try installation.execute("UPDATE tenant_settings SET cap_messages = 1")
+        let caller = installation.caller()
+        #expect(try inTransaction { try Parked.approve(.all(.shadow), by: caller, on: &$0) } == 2)
+        #expect(try installation.gate().live.count == 1)
+        let statuses = try ids.map { try installation.status($0) }
+        #expect(Set(statuses) == [.scheduled, .suppressed])
+        try installation.hear("Can I stop by at 5?")
+        #expect(try installation.gate().live.isEmpty)
+        #expect(
+            try inTransaction { try Parked.counts(of: installation.tenant, on: &$0) }
+                .map(\.reason) == ["review"]
+        )
+    }
+
+    @Test func `does not hide behind what shadow mode holds`() throws {
+        let stale = try ingest("T-1", completedAt: "2020-01-01T00:00:00Z")
+        try installation.execute("UPDATE tenant_settings SET shadow = true")
+        try installation.ingestTransactions(["T-2", "T-3"])
+        _ = try installation.rehearse()
+        let listed = try inTransaction {
+            try Parked.list(of: installation.tenant, for: nil, limit: 2, on: &$0)
+        }
+        #expect(listed.map(\.reason) == ["stale", "shadow"])
+        #expect(listed.first?.messageID == stale)
+    }
+
     @Test func `is a flood far above the usual, where there is a usual`() throws {
         try installation.scatter(300)
         let early = try ingest("T-1")

@@ -188,6 +188,27 @@ def test_a_rule_is_a_sentence_that_is_changed_where_it_stands(alerts, api):
     expect(page.locator(".rule").filter(has=page.locator("[value='30008']"))).to_have_count(0)
 
 
+def test_a_rule_is_told_to_those_who_are_ticked(alerts, api, receiver, name):
+    target = api("POST", "/api/alert-targets", {"kind": "webhook", "name": name, "address": receiver.url})
+    made = api("POST", "/api/alert-rules", {"kind": "queueAge", "threshold": 1234})
+    page = alerts()
+    rule = page.locator(".rule").last
+    expect(rule.get_by_label("Minutes")).to_have_value("1234")
+    rule.get_by_text("Told to everybody").click()
+    rule.get_by_label(name).check()
+    expect(rule.locator("summary")).to_have_text(f"Told to {name}")
+    assert_accessible(page)
+    rule.get_by_role("button", name="Save").click()
+    expect(rule.get_by_role("button", name="Save")).to_be_hidden()
+    [saved] = [one for one in api("GET", "/api/alert-rules")["rules"] if one["id"] == made["id"]]
+    assert saved["targets"] == [target["id"]]
+    page.get_by_role("button", name=f"Remove {name}").click()
+    dialog = page.get_by_role("alertdialog")
+    expect(dialog).to_contain_text("1 rule told to nobody else will be told to everybody.")
+    dialog.get_by_role("button", name="Remove").click()
+    expect(rule.locator(".told-lost")).to_contain_text("everybody is told")
+
+
 def test_silence_has_days_and_hours(alerts, api):
     page = alerts()
     page.get_by_label("Add a rule").select_option(label="No transactions arrive")

@@ -110,6 +110,28 @@ def test_all_of_a_kind_are_decided_after_a_question(parked):
     assert asked == [("drop", {"reason": "burst"})]
 
 
+def test_some_of_a_kind_are_chosen_and_sent(parked):
+    answer = made_up(3, "shadow", heldAt="2026-11-20T15:00:00.000Z")
+    page = parked(answer=answer)
+    expect(page.get_by_role("heading", name="Rehearsed in shadow mode 3")).to_be_visible()
+    expect(row(page, "Customer 1")).to_contain_text("Would have gone:")
+    asked = []
+    page.route("**/api/parked/*", lambda route: (
+        asked.append((route.request.url.split("/")[-1], route.request.post_data_json)),
+        route.fulfill(content_type="application/json", body='{"success":true,"message":"","count":2}')))
+    for name in ("Customer 0", "Customer 2"):
+        page.get_by_label(f"Choose the text to {name}").check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Send 2 chosen").click()
+    page.get_by_role("alertdialog", name="Send 2 texts?").get_by_role("button", name="Send 2").click()
+    expect(page.locator(".notice")).to_contain_text("2 texts let go.")
+    assert asked == [("approve", {"ids": [answer["messages"][0]["id"], answer["messages"][2]["id"]]})]
+    page.get_by_label("Choose all").check()
+    expect(page.get_by_role("button", name="Drop 3 chosen")).to_be_visible()
+    page.get_by_label("Choose all").uncheck()
+    expect(page.get_by_role("button", name="Send all 3")).to_be_visible()
+
+
 def test_nothing_and_refusals_are_said(parked):
     page = parked(answer={"total": 0, "reasons": {}, "messages": []})
     expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()

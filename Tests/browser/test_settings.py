@@ -17,7 +17,7 @@ LONG = "مفتاح <script>window.hurt = 1</script> " + "very long name " * 5
 @pytest.mark.parametrize("path", ["/settings", "/settings/connect", "/settings/keys", "/settings/providers", "/docs"])
 def test_every_page_is_accessible(visit, path, scheme, viewport):
     page = visit(path, viewport, color_scheme=scheme)
-    expect(page.locator(".waiting:visible")).to_have_count(0)
+    expect(page.locator(".bones:visible")).to_have_count(0)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
 

@@ -114,6 +114,27 @@ def test_an_alert_is_told_once_when_it_begins_and_once_when_it_is_over(business)
     assert past["raisedAt"] < past["clearedAt"]
 
 
+def test_a_rule_is_told_to_those_it_names_and_to_all_when_they_are_gone(business):
+    with Carrier(lambda request: (200, "ok")) as receiver:
+        first = add_target(business, "webhook", receiver.url + "/first")
+        second = add_target(business, "webhook", receiver.url + "/second", kinds=["silence"])
+        [rule] = [one for one in business.read("/api/alert-rules")["rules"] if one["kind"] == "lowRating"]
+        assert rule["targets"] is None and rule["hasLostTargets"] is False
+        path = f"/api/alert-rules/{rule['id']}"
+        changed = business.call("PUT", path, json={"threshold": 3, "targets": [second["id"]]})
+        assert changed.status_code == 200 and changed.json()["targets"] == [second["id"]]
+        raise_alert(business)
+        wait_for(lambda: receiver.requests, PATIENCE_SECONDS, of="the post")
+        assert business.call("DELETE", f"/api/alert-targets/{second['id']}").status_code == 204
+        [rule] = [one for one in business.read("/api/alert-rules")["rules"] if one["kind"] == "lowRating"]
+        assert rule["hasLostTargets"] is True
+        raise_alert(business, subject="RO-2")
+        wait_for(lambda: len(receiver.requests) == 2, PATIENCE_SECONDS, of="the other post")
+        assert [one["path"] for one in receiver.requests] == ["/second", "/first"]
+        assert first["id"] != second["id"]
+        assert business.call("PUT", path, json={"threshold": 3, "targets": ["nobody"]}).status_code == 400
+
+
 def spend(business, dollars):
     rows("INSERT INTO budget_months AS b (tenant_id, month, currency, used_micros) "
          "VALUES (%(tenant)s, date_trunc('month', now())::date, 'USD', %(micros)s) "

@@ -121,10 +121,45 @@ def test_a_comeback_holds_and_a_refund_cancels(business):
 
 def test_a_rehearsal_shows_what_would_have_been_sent(business):
     assert configure(business, shadow=True)["shadow"] is True
-    message = business.await_status(business.send(customerName="Ada")["messageId"], "suppressed")
-    assert message["attempts"] == []
+    identifier = rehearsed(business, customerName="Ada")
+    message = business.message(identifier)
+    assert message["attempts"] == [] and message["record"]["status"] == "scheduled"
     last = message["timeline"][-1]
-    assert last["kind"] == "rehearsed" and "Hi Ada" in last["detail"]["body"] and last["detail"]["provider"]
+    assert "Hi Ada" in last["detail"]["body"] and last["detail"]["provider"]
+
+
+def rehearsed(business, **fields):
+    """The message of a transaction, once shadow mode holds it."""
+    identifier = business.send(**fields)["messageId"]
+    wait_for(lambda: kinds(business, identifier)[-1] == "rehearsed", of="the rehearsal")
+    return identifier
+
+
+def test_a_rehearsed_message_is_sent_once_when_a_person_says_so(business):
+    configure(business, shadow=True)
+    sent, dropped, left = (rehearsed(business) for _ in range(3))
+    listed = business.read("/api/parked", reason="shadow")
+    assert listed["reasons"] == {"shadow": 3} and {one["id"] for one in listed["messages"]} == {sent, dropped, left}
+    assert all(one["heldAt"] and one["body"] for one in listed["messages"])
+    assert [business.post("/api/parked/approve", {"ids": [sent]}).json()["count"] for _ in range(2)] == [1, 0]
+    message = business.await_status(sent, "delivered")
+    assert len(message["attempts"]) == 1
+    assert business.post("/api/parked/drop", {"ids": [dropped]}).json()["count"] == 1
+    assert business.record(dropped)["status"] == "cancelled"
+    configure(business, shadow=False)
+    assert business.post("/api/parked/approve", {"reason": "shadow"}).json()["count"] == 1
+    business.await_status(left, "delivered")
+    assert business.read("/api/parked")["total"] == 0
+
+
+def test_nobody_who_said_stop_gets_what_was_rehearsed(business):
+    configure(business, shadow=True)
+    phone = new_phone()
+    waiting, approved = (rehearsed(business, customerPhone=phone) for _ in range(2))
+    answer(phone, "STOP")
+    assert business.post("/api/parked/approve", {"ids": [waiting, approved]}).json()["count"] == 0
+    for message in (waiting, approved):
+        assert business.record(message)["status"] == "cancelled"
 
 
 def test_a_person_has_only_their_share(business):

@@ -39,11 +39,22 @@ enum RuleFields {
     }.optional
     static let opens = clock("opens", "From this hour of the business's clock; for silence.")
     static let closes = clock("closes", "Until this hour; for silence.")
+    static let targets = Field<[String]>(
+        "targets",
+        "Who is told, by the ids of targets, whatever kinds they want; without it, all that want this kind.",
+        schema: .array(of: .string),
+        expected: "a list of 1 to \(AlertTargets.countMax) ids of targets"
+    ) { json in
+        guard case .array(let items) = json, (1...AlertTargets.countMax).contains(items.count)
+        else { return nil }
+        let ids = items.compactMap(\.text).filter(UUIDText.isWellFormed)
+        return ids.count == items.count ? ids : nil
+    }.optional
     static let enabled = Field<Bool>.flag("enabled", "Whether it is looked at.")
 
     static let all: [any DescribedField] = [
         threshold, windowMinutes, least, errorCode, days, opens, closes,
-        enabled.defaulting(to: true),
+        targets, enabled.defaulting(to: true),
     ]
 
     /// Reads a rule of a kind, and names every field that is wrong or missing for it.
@@ -75,7 +86,8 @@ enum RuleFields {
             days: kind == .silence ? days ?? [] : [],
             opens: kind == .silence ? opens : nil,
             closes: kind == .silence ? closes : nil,
-            isEnabled: take(enabled.optional) ?? true
+            isEnabled: take(enabled.optional) ?? true,
+            targets: take(targets)
         )
         let named = Set(problems.map(\.field))
         problems += Self.problems(of: rule).filter { !named.contains($0.field) }

@@ -42,11 +42,14 @@ struct CreateRule: DatabaseEndpoint {
         guard let kind = Alerts.Kind(rawValue: try input.read(RuleFields.kind)) else {
             throw Problem.notFound("There is no such kind.")
         }
-        var rule = try RuleFields.read(input, kind: kind, of: tenant)
-        rule.id = try database.forTenant(tenant) { connection in
-            try AlertRules.add(rule, on: &connection)
+        let rule = try RuleFields.read(input, kind: kind, of: tenant)
+        return try database.inTransaction(forTenant: tenant) { connection in
+            let id = try AlertRules.add(rule, on: &connection)
+            guard let added = try AlertRules.find(id, on: &connection) else {
+                throw AlertRule.unknown
+            }
+            return .json(added.json, .created)
         }
-        return .json(rule.json, .created)
     }
 }
 
@@ -76,7 +79,7 @@ struct ChangeRule: DatabaseEndpoint {
             var rule = try RuleFields.read(input, kind: known.kind, of: caller.tenant)
             rule.id = id
             try AlertRules.change(rule, by: caller.name, on: &connection)
-            return .json(rule.json)
+            return .json((try AlertRules.find(id, on: &connection) ?? rule).json)
         }
     }
 }
@@ -125,6 +128,10 @@ extension AlertRule {
         "windowMinutes": Schema.integer.orNull, "least": Schema.integer.orNull,
         "errorCode": Schema.string.orNull, "days": .array(of: .integer),
         "opens": Schema.string.orNull, "closes": Schema.string.orNull,
+        "targets": Schema.array(of: .string).orNull.about("Who is told; null for everybody."),
+        "hasLostTargets": Schema.boolean.about(
+            "Whether none of its targets is left or turned on, so that everybody is told."
+        ),
     ])
 
     var json: JSON {
@@ -135,6 +142,8 @@ extension AlertRule {
             "least": .optional(least), "errorCode": .optional(errorCode),
             "days": .array(days.map { .int($0) }), "opens": .optional(opens),
             "closes": .optional(closes),
+            "targets": targets.map { .array($0.map { .string($0) }) } ?? .null,
+            "hasLostTargets": .bool(hasLostTargets),
         ]
     }
 }

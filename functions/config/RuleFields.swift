@@ -23,18 +23,18 @@ enum RuleFields {
         0...8760,
         "Transactions completed longer ago wait for a person; 0 for none."
     )
-    private static let burstGuard = flag(
+    private static let burstGuard = Field<Bool>.flagOrWord(
         "burst_guard",
         "Whether a flood far above the usual waits for a person."
-    )
-    private static let shadow = flag(
+    ).optional
+    private static let shadow = Field<Bool>.flagOrWord(
         "shadow",
-        "Whether everything is done but the call to the provider."
-    )
-    private static let providerConfirmsOptOut = flag(
+        "Whether everything is done but the call to the provider; then a person decides."
+    ).optional
+    private static let providerConfirmsOptOut = Field<Bool>.flagOrWord(
         "provider_confirms_opt_out",
         "Whether the provider answers an opt-out by itself."
-    )
+    ).optional
 
     static let all: [any DescribedField] = [
         quietHours, capMessages, capDays, validityHours, staleHours, burstGuard, shadow,
@@ -73,17 +73,6 @@ enum RuleFields {
         _ summary: String
     ) -> Field<Int?> {
         Field<Int>.integer(name, range, summary).optional
-    }
-
-    private static func flag(_ name: String, _ summary: String) -> Field<Bool?> {
-        Field(name, summary, schema: .boolean, expected: "true or false") { json in
-            switch json {
-            case .bool(let value): value
-            case .string("true"): true
-            case .string("false"): false
-            default: nil
-            }
-        }.optional
     }
 }
 

@@ -19,15 +19,7 @@ struct Reply: DatabaseEndpoint {
         access: .scope(.messagesWrite),
         request: .fields([body]),
         answers: [
-            .init(
-                .accepted,
-                "It is on its way.",
-                .object([
-                    "success": .boolean, "message": .string, "messageId": .string,
-                    "transactionId": .string, "status": .string, "segments": .integer,
-                    "encoding": .string,
-                ])
-            ),
+            .init(.accepted, "It is on its way.", QueuedMessage.schema),
             .init(.notFound, "Nothing was ever said to or by this number."),
             .init(.conflict, "This number is not written to."),
         ]
@@ -44,16 +36,11 @@ struct Reply: DatabaseEndpoint {
             else { throw Problem.noConversation }
             let reply = try Self.message(text, to: customer, for: request)
             let stored = try Ingest.store([reply], on: &connection)
-            let count = SegmentCount(of: text)
-            return .json(
-                [
-                    "success": true, "message": "The reply is on its way.",
-                    "messageId": .string(stored[0].messageID),
-                    "transactionId": .string(reply.externalID),
-                    "status": .string(stored[0].status.rawValue),
-                    "segments": .int(count.segments), "encoding": .string(count.encoding.rawValue),
-                ],
-                .accepted
+            return QueuedMessage.answer(
+                "The reply is on its way.",
+                reply,
+                stored[0],
+                count: SegmentCount(of: text)
             )
         }
     }

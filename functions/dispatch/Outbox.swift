@@ -42,7 +42,7 @@ struct Outbox: Sendable {
                 on: &connection
             )
             let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
-            try Rehearsal.end(
+            try Rehearsal.hold(
                 passed.shadow.compactMap { prepare($0, from: composing) }
                     .map { .init($0, provider: ProviderAccounts.homeName) },
                 on: &connection

@@ -63,7 +63,9 @@ extension Parked.Record {
     static let schema = Schema.object([
         "id": .string, "transactionId": .string, "recipient": .string,
         "customerName": .string.orNull, "dealershipName": .string.orNull, "reason": .string,
-        "receivedAt": .timestamp, "transactionCompletedAt": Schema.timestamp.orNull,
+        "receivedAt": .timestamp,
+        "heldAt": Schema.timestamp.orNull.about("When it would have gone out, or was held."),
+        "transactionCompletedAt": Schema.timestamp.orNull,
         "body": Schema.string.orNull.about("What would be sent now."), "segments": .integer.orNull,
         "encoding": .string.orNull,
     ])
@@ -73,7 +75,8 @@ extension Parked.Record {
             "id": .string(messageID), "transactionId": .string(transactionID),
             "recipient": .string(recipient), "customerName": .optional(customerName),
             "dealershipName": .optional(dealershipName), "reason": .string(reason),
-            "receivedAt": .string(receivedAt), "transactionCompletedAt": .optional(completedAt),
+            "receivedAt": .string(receivedAt), "heldAt": .optional(heldAt),
+            "transactionCompletedAt": .optional(completedAt),
             "body": .optional(text?.body), "segments": .optional(text?.count.segments),
             "encoding": .optional(text?.count.encoding.rawValue),
         ]

@@ -7,19 +7,10 @@ import Web
 /// Schedules all failed messages for another attempt, or those that a filter finds; many of them as
 /// a job.
 struct RetryAll: DatabaseEndpoint {
-    private static let asJob = Field<Bool>(
+    private static let asJob = Field<Bool>.flagOrWord(
         "job",
-        "Work it off in the background, however few there are.",
-        schema: .boolean,
-        expected: "true or false"
-    ) { json in
-        switch json {
-        case .bool(let value): value
-        case .string("true"): true
-        case .string("false"): false
-        default: nil
-        }
-    }.defaulting(to: false)
+        "Work it off in the background, however few there are."
+    ).defaulting(to: false)
 
     /// More than these in one statement would hold their rows for long.
     private static let atOnceMax = 500

@@ -44,15 +44,7 @@ struct SendTest: DatabaseEndpoint {
             phone("US"), message, customerName, dealershipName, language, amount(.usd), provider,
         ]),
         answers: [
-            .init(
-                .accepted,
-                "It is on its way.",
-                .object([
-                    "success": .boolean, "message": .string, "messageId": .string,
-                    "transactionId": .string, "status": .string, "segments": .integer,
-                    "encoding": .string,
-                ])
-            ),
+            .init(.accepted, "It is on its way.", QueuedMessage.schema),
             .init(.conflict, "The provider is paused or switched off."),
         ]
     )
@@ -104,7 +96,12 @@ struct SendTest: DatabaseEndpoint {
                     of: tenant,
                     on: &connection
                 )?.text ?? ""
-            return Self.answer(transaction, stored[0], text: text)
+            return QueuedMessage.answer(
+                "The test message is on its way.",
+                transaction,
+                stored[0],
+                count: SegmentCount(of: text)
+            )
         }
     }
 
@@ -132,23 +129,5 @@ struct SendTest: DatabaseEndpoint {
         return .invalid([
             FieldProblem("provider", expected: expected, "provider must be \(expected).")
         ])
-    }
-
-    private static func answer(
-        _ transaction: ArrivingTransaction,
-        _ stored: StoredTransaction,
-        text: String
-    ) -> Response {
-        let count = SegmentCount(of: text)
-        return .json(
-            [
-                "success": true, "message": "The test message is on its way.",
-                "messageId": .string(stored.messageID),
-                "transactionId": .string(transaction.externalID),
-                "status": .string(stored.status.rawValue), "segments": .int(count.segments),
-                "encoding": .string(count.encoding.rawValue),
-            ],
-            .accepted
-        )
     }
 }

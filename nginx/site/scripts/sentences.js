@@ -17,6 +17,7 @@ const reasons = {
   comeback: 'the customer came back',
   budget: 'the month’s budget is used up',
   review: 'the customer wrote something that a person should read first',
+  shadow: 'shadow mode is on',
   opted_out: 'the person asked for no more messages',
   dead_number: 'the number can receive nothing',
   wrong_number: 'the number belongs to somebody else',

@@ -5,9 +5,19 @@ import { reasons, unknownReason } from './reasons.js';
 
 const shownMax = 200;
 
+/** What is done with texts, in the words of the questions. */
+const questions = {
+  approve: {
+    verb: 'Send',
+    text: 'They go out now, or at their own hour where that is still to come. This cannot be taken back.',
+  },
+  drop: { verb: 'Drop', text: 'These customers get no text about this visit.' },
+};
+
 function held(one, now) {
   const name = one.customerName || phone(one.recipient);
   const over = one.transactionCompletedAt;
+  const isRehearsed = one.reason === 'shadow' && one.heldAt;
   return {
     id: one.id,
     reason: one.reason,
@@ -15,6 +25,9 @@ function held(one, now) {
     phone: one.customerName ? phone(one.recipient) : '',
     dealership: one.dealershipName || '',
     when: over ? `Visit: ${exactTime(over)}` : `Came ${ago(one.receivedAt, now)}`,
+    rehearsed: isRehearsed ? `Would have gone: ${exactTime(one.heldAt)}` : '',
+    tickId: `held-${one.id}`,
+    tickLabel: `Choose the text to ${name}`,
     body: one.body || 'The text cannot be written: its template leaves nothing.',
     look: one.body ? '' : 'unwritten',
     size: one.segments ? `${plural(one.segments, 'segment')} · ${one.encoding}` : '',
@@ -33,6 +46,8 @@ export function parked() {
     problem: '',
     loading: false,
     busy: false,
+    /** The ids of those that are ticked. */
+    chosen: [],
 
     get nothing() { return this.page !== null && this.page.total === 0; },
     get showSkeleton() { return this.page === null && !this.problem; },
@@ -46,15 +61,20 @@ export function parked() {
       return order.map((reason) => {
         const total = this.page.reasons[reason];
         const messages = this.page.messages.filter((one) => one.reason === reason).map((one) => held(one, now));
+        const chosen = messages.filter((one) => this.isChosen(one)).map((one) => one.id);
         return {
           ...(reasons.find((one) => one.reason === reason) || unknownReason(reason)),
           id: `parked-${reason}`,
           icon: `/icons.svg#${(reasons.find((one) => one.reason === reason) || unknownReason(reason)).icon}`,
           total,
           messages,
+          chosen,
           hasSeveral: total > 1,
           countText: count(total),
-          sendAll: `Send all ${count(total)}`,
+          tickAllLabel: messages.length < total ? `Choose the ${count(messages.length)} shown` : 'Choose all',
+          areAllChosen: chosen.length > 0 && chosen.length === messages.length,
+          sendLabel: chosen.length ? `Send ${count(chosen.length)} chosen` : `Send all ${count(total)}`,
+          dropLabel: chosen.length ? `Drop ${count(chosen.length)} chosen` : 'Drop all',
           moreText: total > messages.length ? `The newest ${count(messages.length)} of ${count(total)} are shown.` : '',
         };
       });
@@ -65,6 +85,8 @@ export function parked() {
       try {
         const [page, config] = await Promise.all([get(`/api/parked?limit=${shownMax}`), get('/api/config')]);
         this.page = page;
+        const ids = page.messages.map((one) => one.id);
+        this.chosen = this.chosen.filter((id) => ids.includes(id));
         this.isShadow = Boolean(config.shadow);
         this.problem = '';
       } catch (problem) {
@@ -76,21 +98,30 @@ export function parked() {
     approve(message) { return this.decide('approve', { ids: [message.id] }); },
     drop(message) { return this.decide('drop', { ids: [message.id] }); },
 
-    async approveAll(group) {
-      const yes = await stores.confirm.ask({
-        title: `Send ${plural(group.total, 'text')}?`,
-        text: 'They go out now, or at their own hour where that is still to come. This cannot be taken back.',
-        action: `Send ${count(group.total)}`,
-      });
-      if (yes) await this.decide('approve', { reason: group.reason });
+    isChosen(message) { return this.chosen.includes(message.id); },
+    choose(message) {
+      this.chosen = this.isChosen(message) ? this.chosen.filter((id) => id !== message.id) : [...this.chosen, message.id];
     },
-    async dropAll(group) {
+    chooseGroup(group) {
+      const ids = group.messages.map((one) => one.id);
+      const others = this.chosen.filter((id) => !ids.includes(id));
+      this.chosen = group.areAllChosen ? others : [...others, ...ids];
+    },
+
+    approveMany(group) { return this.decideOnMany('approve', group); },
+    dropMany(group) { return this.decideOnMany('drop', group); },
+
+    /** The chosen ones of a group, or all of it when none is chosen. */
+    async decideOnMany(verdict, group) {
+      const number = group.chosen.length || group.total;
+      const { verb, text } = questions[verdict];
+      const choice = group.chosen.length ? { ids: group.chosen } : { reason: group.reason };
       const yes = await stores.confirm.ask({
-        title: `Drop ${plural(group.total, 'text')}?`,
-        text: 'These customers get no text about this visit.',
-        action: `Drop ${count(group.total)}`,
+        title: `${verb} ${plural(number, 'text')}?`,
+        text,
+        action: `${verb} ${count(number)}`,
       });
-      if (yes) await this.decide('drop', { reason: group.reason });
+      if (yes) await this.decide(verdict, choice);
     },
 
     async decide(verdict, choice) {

@@ -35,6 +35,13 @@ export const reasons = [
     icon: 'rate',
     tone: 'neutral',
   },
+  {
+    reason: 'shadow',
+    title: 'Rehearsed in shadow mode',
+    text: 'These would have gone out. Whatever you send goes through all rules once more, then for real, even while shadow mode is on.',
+    icon: 'eye-off',
+    tone: 'neutral',
+  },
 ];
 
 export const unknownReason = (reason) => ({ reason, title: 'Held back', text: '', icon: 'parked', tone: 'neutral' });

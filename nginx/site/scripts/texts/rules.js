@@ -20,7 +20,7 @@ const switches = [
   { name: 'smart_encoding', label: 'Save segments', help: 'Look-alike characters, such as curly quotes, are replaced by plain ones.' },
   { name: 'burst_guard', label: 'Hold floods', help: 'Far more transactions than usual wait for you before anything is sent.' },
   { name: 'provider_confirms_opt_out', label: 'The provider confirms STOP', help: 'Then no second confirmation is sent from here.' },
-  { name: 'shadow', label: 'Shadow mode', help: 'Everything happens but the sending. Each message shows what would have been sent.' },
+  { name: 'shadow', label: 'Shadow mode', help: 'Everything happens but the sending. Each text is held under “Waiting for you”, where you send or drop it.' },
 ];
 const links = [
   { name: 'google_review_url', label: 'Google review link' },

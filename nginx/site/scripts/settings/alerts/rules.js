@@ -40,7 +40,7 @@ const beginnings = {
   budgetShare: { threshold: 100 },
 };
 /** What a rule may have; each kind's sentence says which of it counts. */
-const names = ['threshold', 'windowMinutes', 'least', 'errorCode', 'days', 'opens', 'closes', 'enabled'];
+const names = ['threshold', 'windowMinutes', 'least', 'errorCode', 'days', 'opens', 'closes', 'enabled', 'targets'];
 
 let drafts = 0;
 
@@ -54,7 +54,7 @@ function row(rule) {
     return { text: text ? piece : '', isInput: false, isDays: false, ...(text ? {} : piece), form: text ? '' : 'held', key: index, id: `${key}-${index}` };
   });
   return {
-    key, pieces, id: rule.id, kind: rule.kind, title: rule.title || titleOf(rule.kind), measured: rule.measured !== false, switchId: `${key}-on`, errorId: `${key}-error`,
+    key, pieces, id: rule.id, kind: rule.kind, title: rule.title || titleOf(rule.kind), hasLostTargets: rule.hasLostTargets === true, measured: rule.measured !== false, switchId: `${key}-on`, errorId: `${key}-error`,
     values, saved: JSON.stringify(values), refused: [], problem: '', busy: false,
   };
 }
@@ -94,6 +94,28 @@ export function alertRules() {
       const now = rule.values.days;
       rule.values.days = now.includes(day.number) ? now.filter((one) => one !== day.number) : [...now, day.number].sort();
     },
+    // Whom a rule is told to: those who are ticked, or else everybody who wants to know of its kind.
+
+    get tellable() {
+      return stores.targets.list.map((one) => ({ id: one.id, name: one.name, note: one.enabled ? '' : '(off)' }));
+    },
+    isTold(rule, one) { return rule.values.targets !== '' && rule.values.targets.includes(one.id); },
+    tellTo(rule, one) {
+      const now = rule.values.targets || [];
+      const known = this.tellable.map(({ id }) => id);
+      const next = this.isTold(rule, one) ? now.filter((id) => id !== one.id) : [...now, one.id];
+      const left = next.filter((id) => known.includes(id));
+      rule.values.targets = left.length ? left.sort() : '';
+    },
+    toldId(rule, one) { return `${rule.key}-to-${one.id}`; },
+    toldText(rule) {
+      const names = this.tellable.filter((one) => this.isTold(rule, one)).map((one) => one.name);
+      return names.length ? `Told to ${names.join(', ')}` : 'Told to everybody';
+    },
+    toldLabel(rule) { return `Who is told of “${rule.title}”`; },
+    /** The rules that are told to one target and to no other. */
+    onlyTo(id) { return this.list.filter((rule) => rule.id && rule.values.targets !== '' && rule.values.targets.every((one) => one === id) && rule.values.targets.length); },
+
     isOpen(rule) { return !rule.id || JSON.stringify(rule.values) !== rule.saved; },
     look(rule) { return { off: !rule.values.enabled }; },
     canRemove(rule) { return rule.measured; },
@@ -125,7 +147,7 @@ export function alertRules() {
     async save(rule) {
       rule.busy = true;
       const body = {};
-      for (const name of ['enabled', ...rule.pieces.map((piece) => piece.name)]) {
+      for (const name of ['enabled', 'targets', ...rule.pieces.map((piece) => piece.name)]) {
         if (name && rule.values[name] !== '') body[name] = rule.values[name];
       }
       try {

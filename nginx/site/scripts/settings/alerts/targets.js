@@ -111,11 +111,13 @@ export function targets() {
     },
 
     async remove(target) {
-      const yes = await stores.confirm.ask({ title: `Remove ${target.name}?`, text: 'Nothing is told there any more, and the record of what was told goes with it.', action: 'Remove' });
+      const alone = stores.alertRules.onlyTo(target.id).length;
+      const after = alone ? ` ${plural(alone, 'rule')} told to nobody else will be told to everybody.` : '';
+      const yes = await stores.confirm.ask({ title: `Remove ${target.name}?`, text: `Nothing is told there any more, and the record of what was told goes with it.${after}`, action: 'Remove' });
       if (!yes) return;
       try {
         await request('DELETE', `/api/alert-targets/${target.id}`);
-        await Promise.all([this.ask(), stores.deliveries.ask()]);
+        await Promise.all([this.ask(), stores.deliveries.ask(), stores.alertRules.ask()]);
       } catch (problem) {
         stores.notices.add('error', problem.message);
       }
@@ -180,7 +182,7 @@ export function targets() {
         ? post('/api/alert-targets', { ...body, kind })
         : request('PUT', `/api/alert-targets/${this.edited.id}`, { body: { ...body, renewSecret: renewSecret === true } })));
       if (!saved) return focusFirstInvalid();
-      await this.ask();
+      await Promise.all([this.ask(), stores.alertRules.ask()]);
       if (saved.secret) this.secret = saved.secret;
       else this.close();
       return undefined;
