@@ -31,6 +31,7 @@ def business(open_page, session_state, base_url, as_before):
     return open_it
 
 
+@pytest.mark.serial  # every customer's page is in Arabic meanwhile
 def test_what_is_typed_shows_in_the_phone_and_is_saved(business, api):
     page = business()
     phone = page.locator(".handset")

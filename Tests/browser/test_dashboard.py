@@ -127,6 +127,7 @@ def test_filters_narrow_the_log_and_the_export(dashboard, post_transaction):
     expect(page.locator("tbody[data-message]").first).to_be_visible()
 
 
+@pytest.mark.serial  # so many would push another test's message off the first page
 def test_pages_go_older_and_newer(dashboard, post_transaction):
     page = dashboard
     for _ in range(27):

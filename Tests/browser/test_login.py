@@ -8,6 +8,7 @@ from conftest import assert_accessible, log_in
 
 def test_the_right_password_opens_the_dashboard_and_logging_out_closes_it(open_page, base_url):
     page = open_page()
+    page.goto("/")
     assert_accessible(page)
     log_in(page, base_url, os.environ["ADMIN_EMAIL"], os.environ["ADMIN_PASSWORD"])
     expect(page.get_by_role("heading", name="Messages")).to_be_visible()
@@ -27,6 +28,7 @@ def test_a_wrong_password_says_so_and_keeps_what_was_typed(open_page, base_url):
 
 def test_empty_fields_are_named_before_anything_is_sent(open_page):
     page = open_page()
+    page.goto("/")
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_text("Enter your e-mail address.")).to_be_visible()
     expect(page.get_by_text("Enter your password.")).to_be_visible()

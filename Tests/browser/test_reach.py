@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll
+from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll, show_dashboard
 
 
 def test_on_a_phone_rows_are_cards_and_everything_is_within_reach(phone_dashboard, post_transaction):
@@ -30,8 +30,7 @@ def test_on_a_phone_rows_are_cards_and_everything_is_within_reach(phone_dashboar
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_dark_is_as_readable(open_page, session_state, viewport):
-    page = open_page(viewport, storage_state=session_state, color_scheme="dark")
-    expect(page.locator(".card")).to_have_count(7)
+    page = show_dashboard(open_page(viewport, storage_state=session_state, color_scheme="dark"))
     expect(page.locator(".live")).to_contain_text("Live")
     assert_accessible(page)
     page.get_by_role("button", name="Send test message").click()
@@ -79,7 +78,6 @@ def tab_to(page, target, key="Tab"):
 
 
 def test_whoever_wants_less_motion_gets_none(open_page, session_state):
-    page = open_page(storage_state=session_state, reduced_motion="reduce")
-    expect(page.locator(".card")).to_have_count(7)
+    page = show_dashboard(open_page(storage_state=session_state, reduced_motion="reduce"))
     moving = page.evaluate("document.getAnimations().length")
     assert moving == 0

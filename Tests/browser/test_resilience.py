@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from conftest import assert_accessible
+from conftest import assert_accessible, show_dashboard
 
 
 def test_without_the_stream_it_polls_and_goes_live_again(open_page, session_state, post_transaction):
-    page = open_page(storage_state=session_state)
+    page = show_dashboard(open_page(storage_state=session_state))
     live = page.locator(".live")
     expect(live).to_contain_text("Live")
     # A stream that opens, ends, and is refused from then on.
@@ -36,9 +36,28 @@ def test_a_server_that_is_gone_shows_a_banner_until_it_is_back(dashboard):
     expect(page.locator(".live")).to_contain_text("Offline")
     assert_accessible(page)
     page.unroute("**/api/**")
-    banner.get_by_role("button", name="Try now").click()
     expect(banner).to_be_hidden()
     expect(page.get_by_label("Customer", exact=True)).to_have_value("Half a name")
+
+
+def test_whoever_does_not_want_to_wait_tries_now(open_page, session_state):
+    page = open_page(storage_state=session_state)
+    # Without its stream and its clock the page asks nothing by itself, and until the button is
+    # pressed nobody answers: what takes the banner away is the button.
+    page.route("**/api/events", lambda route: route.abort())
+    page.add_init_script("window.setInterval = () => 0")
+    show_dashboard(page)
+    page.evaluate("""() => {
+        const { fetch } = window;
+        window.fetch = () => Promise.reject(new TypeError("nobody is there"));
+        const back = () => { window.fetch = fetch; };
+        document.querySelector(".banner button").addEventListener("click", back, { capture: true });
+        window.dispatchEvent(new Event("online"));
+    }""")
+    banner = page.get_by_role("alert").filter(has_text="not answering")
+    expect(banner).to_be_visible()
+    banner.get_by_role("button", name="Try now").click()
+    expect(banner).to_be_hidden()
 
 
 def test_a_database_that_is_away_is_waited_for(dashboard):
@@ -61,8 +80,7 @@ def test_events_in_a_burst_become_few_requests(open_page, session_state):
     event = 'data: {"kind":"messages","changes":[],"more":true}\n\n'
     asked = []
     page.route("**/api/events", lambda route: route.fulfill(content_type="text/event-stream", body=event * 200))
-    page.reload()
-    expect(page.locator(".card")).to_have_count(7)
+    show_dashboard(page)
     page.on("request", lambda request: asked.append(request.url) if "/api/messages?" in request.url else None)
     page.wait_for_timeout(2000)
     assert len(asked) <= 6
@@ -72,7 +90,7 @@ def test_before_the_first_message_it_says_what_will_happen(open_page, session_st
     page = open_page(storage_state=session_state)
     nothing = {"messages": [], "nextCursor": None, "previousCursor": None, "total": 0}
     page.route("**/api/messages?*", lambda route: route.fulfill(json=nothing))
-    page.reload()
+    page.goto("/")
     expect(page.get_by_role("heading", name="No messages yet")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Send a test message").click()

@@ -1,7 +1,10 @@
 # Building the functions: one static executable each.
 
-# deploy/test asks for debug: everything is built for the unit tests already, and overflows are checked.
-build_flags=(-c "${SMS_BUILD:-release}" --static-swift-stdlib)
+# deploy/test asks for debug: what the unit tests are built from serves the system too, and overflows
+# are checked. What only a debugger reads is left out: it would be written and linked many times.
+compile_flags=(-c "${SMS_BUILD:-release}")
+[[ ${SMS_BUILD:-release} != debug ]] || compile_flags+=(-debug-info-format none)
+build_flags=("${compile_flags[@]}" --static-swift-stdlib)
 
 # build [PRODUCT]: everything, or one function alone.
 build() {

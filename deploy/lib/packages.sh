@@ -8,7 +8,7 @@ packages_to_run=(
     sqitch libdbd-pg-perl                                               # to migrate
     ca-certificates curl libjs-chart.js python3 python3-venv            # to set up
 )
-packages_to_test=(chromium kannel kannel-extras pgbouncer poppler-utils wrk)
+packages_to_test=(chromium-headless-shell kannel kannel-extras pgbouncer poppler-utils wrk)
 
 # ensure_packages PACKAGE...: as root, installs what is missing; as anyone else, says what to install.
 ensure_packages() {

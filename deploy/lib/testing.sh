@@ -57,7 +57,8 @@ PYTHON
 
 stage_unit() {
     cd "$SMS_ROOT"
-    swift build --build-tests
+    # Not --build-tests: it would also link every function, though not as deploy/up wants them.
+    swift build "${compile_flags[@]}" --product sms-trackerPackageTests
     start_test_database
     TEST_DATABASE_URL=$(test_database_url) swift test --skip-build
 }
