@@ -46,7 +46,7 @@ WITH clock AS (
                      WHEN t < 20.0 / 24 THEN 0.05 + (t - 8.0 / 24) * 2 * 0.9
                      ELSE 0.95 + (t - 20.0 / 24) * 24 / 4 * 0.05 END AS days
       FROM clock, LATERAL (SELECT extract(epoch FROM wall - date_trunc('day', wall))::float8 / 86400 AS t) day
-), rows AS (
+), rows AS MATERIALIZED (
     SELECT n, n + hashtext(:'run')::bigint * 1000003 AS r,
            -- Nights are quiet: of each day the hours from eight to eight take nine tenths.
            (first_day + interval '1 day' * (
