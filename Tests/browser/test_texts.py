@@ -47,7 +47,7 @@ def test_variables_go_where_the_cursor_is_and_the_preview_follows(texts):
     texts.get_by_role("button", name="{customer_name}").click()
     expect(box).to_have_value("Dear {customer_name}, hello{#if amount} for {amount}{/if}")
     name = texts.get_by_label("As this customer would get it").locator("option").first.inner_text()
-    expect(texts.locator(".phone .bubble")).to_contain_text(f"Dear {name}, hello")
+    expect(texts.locator(".aside .bubble")).to_contain_text(f"Dear {name}, hello")
     expect(texts.locator("#text-size")).to_contain_text("1 segment · GSM-7")
 
 
@@ -70,7 +70,7 @@ def test_an_unknown_variable_is_refused_before_it_is_sent(texts, template, api):
 
 def test_markup_in_a_text_is_shown_as_text(texts):
     texts.get_by_label("Text", exact=True).fill("<script>window.broken = 1</script><b>bold</b>")
-    expect(texts.locator(".phone .bubble")).to_have_text("<script>window.broken = 1</script><b>bold</b>")
+    expect(texts.locator(".aside .bubble")).to_have_text("<script>window.broken = 1</script><b>bold</b>")
     assert texts.evaluate("window.broken") is None
 
 

@@ -36,14 +36,28 @@ CREATE FUNCTION pg_temp.one_of(line bigint, purpose bigint, choices text[]) RETU
 $$;
 
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-WITH rows AS (
+WITH clock AS (
+    SELECT time_zone, now() AT TIME ZONE time_zone AS wall FROM tenants WHERE id = 1
+), span AS (
+    SELECT time_zone, date_trunc('day', wall) - interval '89 days' AS first_day,
+           -- Sundays are the quiet days of a week.
+           (7 - extract(dow FROM wall)::int + 89) % 7 + 0.5 AS sunday,
+           89 + CASE WHEN t < 8.0 / 24 THEN t * 24 / 8 * 0.05
+                     WHEN t < 20.0 / 24 THEN 0.05 + (t - 8.0 / 24) * 2 * 0.9
+                     ELSE 0.95 + (t - 20.0 / 24) * 24 / 4 * 0.05 END AS days
+      FROM clock, LATERAL (SELECT extract(epoch FROM wall - date_trunc('day', wall))::float8 / 86400 AS t) day
+), rows AS MATERIALIZED (
     SELECT n, n + hashtext(:'run')::bigint * 1000003 AS r,
            -- Nights are quiet: of each day the hours from eight to eight take nine tenths.
-           now() - interval '90 days' + interval '1 day' * (
+           (first_day + interval '1 day' * (
                floor(x) + CASE WHEN x - floor(x) < 0.05 THEN (x - floor(x)) / 0.05 * 8 / 24
                                WHEN x - floor(x) < 0.95 THEN 8.0 / 24 + (x - floor(x) - 0.05) / 0.9 / 2
-                               ELSE 20.0 / 24 + (x - floor(x) - 0.95) / 0.05 * 4 / 24 END) AS at
-      FROM (SELECT n, 90.0::float8 * n / :total AS x FROM generate_series(:first::bigint, :last::bigint) n) moments
+                               ELSE 20.0 / 24 + (x - floor(x) - 0.95) / 0.05 * 4 / 24 END)) AT TIME ZONE time_zone AS at
+      FROM span, generate_series(:first::bigint, :last::bigint) n,
+           -- Business grows, and so the later days hold more.
+           LATERAL (SELECT days * power(n::float8 / :total, 0.8) AS even) grown,
+           LATERAL (SELECT even + 0.5 * (sin((even - sunday) * 2 * pi() / 7)
+                                         - sin((days - sunday) * 2 * pi() / 7) * even / days) AS x) weekly
 ), who AS (
     SELECT *, pg_temp.drawn(r, 1, 100) AS kin, pg_temp.drawn(r, 2, 10000) AS fate,
            least(at, now() - interval '1 second') AS received

@@ -41,6 +41,14 @@ function isRound(value) {
   return [1, 2, 5].some((round) => Math.abs(first - round) < 1e-6);
 }
 
+/** A line that is dashed in the chart is a dash in its legend. */
+function generateLabels(chart) {
+  return window.Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
+    const isDashed = (chart.data.datasets[label.datasetIndex].borderDash || []).length > 0;
+    return isDashed ? { ...label, pointStyle: 'line', lineWidth: 2, lineDash: [4, 2] } : label;
+  });
+}
+
 function options({ stacked, unit, most, scale }) {
   const text = { color: token('--muted'), font: { family: token('--font'), size: 12 } };
   const grid = { color: token('--line'), drawBorder: false, drawTicks: false };
@@ -57,7 +65,7 @@ function options({ stacked, unit, most, scale }) {
       },
     },
     plugins: {
-      legend: { position: 'bottom', align: 'start', labels: { ...text, sort: (one, other) => one.datasetIndex - other.datasetIndex, usePointStyle: true, pointStyle: 'rectRounded', boxWidth: 9, boxHeight: 9, padding: 16 } },
+      legend: { position: 'bottom', align: 'start', labels: { ...text, sort: (one, other) => one.datasetIndex - other.datasetIndex, usePointStyle: true, pointStyle: 'rectRounded', boxWidth: 9, boxHeight: 9, padding: 16, generateLabels } },
       tooltip: {
         backgroundColor: token('--text'), titleColor: token('--surface'), bodyColor: token('--surface'), titleFont: { family: token('--font') }, bodyFont: { family: token('--font') },
         padding: 12, cornerRadius: 8, usePointStyle: true, boxPadding: 6,

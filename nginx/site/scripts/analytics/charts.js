@@ -54,7 +54,7 @@ const volume = () => trend({
     series: [
       { label: 'Delivered', values: values(now, 'delivered'), tone: 'success' }, { label: 'On the way', values: values(now, 'onTheWay'), tone: 'primary' },
       { label: 'Failed', values: values(now, 'failed'), tone: 'error' }, { label: 'Waiting', values: values(now, 'waiting'), tone: 'warning' },
-      { label: 'Not sent', values: values(now, 'notSent'), tone: 'neutral' }, ...earlier(before, 'total', 'All, before'),
+      { label: 'Not sent', values: values(now, 'notSent'), tone: 'neutral' }, ...earlier(before, 'total', 'All, period before'),
     ],
   }),
 });
@@ -68,7 +68,7 @@ const rates = () => trend({
     kind: 'line', unit: 'percent', most: 100, spoken: `the share delivered and the share failed over ${now.length} points`,
     series: [
       { label: 'Delivered', values: values(now, 'deliveryRate'), tone: 'success' }, { label: 'Failed', values: values(now, 'failureRate'), tone: 'error', filled: true },
-      ...earlier(before, 'deliveryRate', 'Delivered, before'),
+      ...earlier(before, 'deliveryRate', 'Delivered, period before'),
     ],
   }),
 });
@@ -86,7 +86,7 @@ const latency = () => trend({
     kind: 'line', unit: 'milliseconds', scale: 'logarithmic', spoken: 'the time within which half, 90 and 99 percent of the messages arrived',
     series: [
       { label: 'Half within', values: values(now, 'p50Milliseconds'), tone: 'primary' }, { label: '90 % within', values: values(now, 'p90Milliseconds'), tone: 'warning' },
-      { label: '99 % within', values: values(now, 'p99Milliseconds'), tone: 'error' }, ...earlier(before, 'p50Milliseconds', 'Half within, before'),
+      { label: '99 % within', values: values(now, 'p99Milliseconds'), tone: 'error' }, ...earlier(before, 'p50Milliseconds', 'Half within, period before'),
     ],
   }),
 });
@@ -101,7 +101,7 @@ const answers = () => trend({
     kind: 'bar', unit: 'messages', spoken: `${format.plural(sum(now, 'replies'), 'reply').replace('replys', 'replies')} and ${format.plural(sum(now, 'optOuts'), 'opt-out')}`,
     series: [
       { label: 'Replies', values: values(now, 'replies'), tone: 'primary' }, { label: 'Opt-outs', values: values(now, 'optOuts'), tone: 'error' },
-      ...earlier(before, 'replies', 'Replies, before'),
+      ...earlier(before, 'replies', 'Replies, period before'),
     ],
   }),
 });

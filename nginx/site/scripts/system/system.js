@@ -111,7 +111,7 @@ export function system() {
         { name: 'Queue', icon: icon('queued'), tone: isLate ? 'warning' : 'primary', value: count(queue.waiting), detail: queue.waiting ? `The oldest waits ${span(queue.oldestWaitingSeconds)}` : 'Nothing waits to be sent' },
         { name: 'Database', icon: icon('inbox'), tone: 'primary', value: bytes(database.sizeBytes), detail: `Answers in ${duration(database.milliseconds)}. ${database.connections} of ${database.connectionsMax} connections. PostgreSQL ${database.version.split(' ')[0]}` },
         { name: 'Programs', icon: icon('system'), tone: this.ill ? 'error' : 'success', value: count(this.functions.length), detail: `${plural(running, 'process').replace(/processs$/, 'processes')} in ${bytes(memory)} of memory` },
-        { name: 'Alerts', icon: icon('bell'), tone: standingAlerts ? 'error' : 'success', value: count(standingAlerts), detail: undelivered ? `${count(undelivered)} still to be told.` : 'Everybody was told.', href: '/settings/alerts', link: 'Alerts' },
+        { name: 'Alerts', icon: icon('bell'), tone: standingAlerts ? 'error' : 'success', value: count(standingAlerts), detail: undelivered ? `${count(undelivered)} still to be told.` : 'Nothing is left to be told.', href: '/settings/alerts', link: 'Alerts' },
       ];
     },
   };

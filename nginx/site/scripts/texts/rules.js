@@ -6,7 +6,7 @@ import { stores } from '../stores.js';
 const number = (name, label, unit, help) => ({ name, label, unit, help });
 const timing = [
   number('delay_hours', 'Send after', 'hours', 'From the transaction to its text.'),
-  number('validity_hours', 'Welcome for', 'hours', 'A text that could not leave by then expires.'),
+  number('validity_hours', 'Give up after', 'hours', 'A text that could not leave by then expires.'),
   number('retry_attempts', 'Retry at most', 'times', 'After a failure that may pass.'),
   number('retry_delay_minutes', 'First retry after', 'minutes', 'It doubles with each.'),
   number('batch_size', 'Batch size', 'messages', 'Taken up at once.'),
@@ -28,7 +28,7 @@ const links = [
   { name: 'feedback_url', label: 'Feedback link' },
 ];
 const quietChoices = [
-  { value: 'default', label: 'As this installation does' }, { value: 'on', label: 'Yes' }, { value: 'off', label: 'No' },
+  { value: 'default', label: 'As usual here' }, { value: 'on', label: 'Yes' }, { value: 'off', label: 'No' },
 ];
 const withIds = (fields) => fields.map((field) => ({ ...field, id: `rule-${field.name}`, errorId: `rule-${field.name}-error`, helpId: `rule-${field.name}-help` }));
 const isSwitch = (name) => switches.some((one) => one.name === name);

@@ -14,8 +14,9 @@ const looks = {
   reportNotSent: { tone: 'warning', icon: 'report' },
   targetDisabled: { tone: 'warning', icon: 'bell' },
 };
-/** Subjects that say nothing which the title does not. */
+/** Subjects that say nothing which the title and the words below it do not. */
 const plainSubjects = ['messages', 'transactions', 'queue', 'budget'];
+const plainKinds = ['lowRating'];
 
 /** What stands, and what is over. */
 export function alerts() {
@@ -79,9 +80,9 @@ export function alerts() {
 
     tone(alert) { return alert.acknowledgedAt ? 'neutral' : (looks[alert.kind] || { tone: 'error' }).tone; },
     icon(alert) { return stores.show.icon((looks[alert.kind] || { icon: 'alert' }).icon); },
-    hasSubject(alert) { return !plainSubjects.includes(alert.subject); },
+    hasSubject(alert) { return !plainSubjects.includes(alert.subject) && !plainKinds.includes(alert.kind); },
     link(alert) { return alert.path && alert.path.startsWith('/') && !alert.path.startsWith('//') && alert.path !== '/settings/alerts' ? alert.path : ''; },
-    since(alert) { return `Since ${ago(alert.raisedAt, Math.max(stores.show.now, Date.now()))}${alert.count ? ` · ${count(alert.count)} affected` : ''}`; },
+    since(alert) { return `Began ${ago(alert.raisedAt, Math.max(stores.show.now, Date.now()))}${alert.count ? ` · ${count(alert.count)} affected` : ''}`; },
     seenBy(alert) { return alert.acknowledgedBy ? ` · Seen by ${alert.acknowledgedBy}` : ''; },
     span(alert) {
       const { now } = stores.show;

@@ -1,4 +1,4 @@
-// How a CRM is connected: its address and key, which of its fields is which, and what it asked lately.
+// How a CRM is connected: its address and key, which of its fields is which, and what it sent lately.
 import { start } from '../../frame.js';
 import { copy } from '../../copy.js';
 import { files } from '../../files.js';
