@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `Lists of ratings` {
+@Suite(.enabled(if: ScratchDatabase.isAvailable)) struct `How customers rated` {
     private let installation: Installation
 
     init() throws { installation = try Installation() }
