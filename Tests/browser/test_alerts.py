@@ -194,7 +194,8 @@ def test_a_rule_is_told_to_those_who_are_ticked(alerts, api, receiver, name):
     page = alerts()
     rule = page.locator(".rule").last
     expect(rule.get_by_label("Minutes")).to_have_value("1234")
-    rule.get_by_text("Told to everybody").click()
+    expect(rule.locator("summary")).to_have_text("Told to everybody")
+    rule.locator("summary").click()
     rule.get_by_label(name).check()
     expect(rule.locator("summary")).to_have_text(f"Told to {name}")
     assert_accessible(page)
