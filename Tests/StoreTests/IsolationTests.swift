@@ -331,7 +331,7 @@ extension Installation {
         }
     }
 
-    /// Gives a tenant a target that was told of something.
+    /// Gives a tenant a target that was told of something, and that a rule is told to.
     private func tellOfAlerts(as tenant: TenantID) throws {
         let target = AlertTarget(
             id: Self.newID(),
@@ -339,7 +339,7 @@ extension Installation {
             name: "Ada",
             address: "ada@example.com"
         )
-        try functions.forTenant(tenant) { connection in
+        try functions.inTransaction(forTenant: tenant) { connection in
             _ = try AlertTargets.add(
                 target,
                 sealed: nil,
@@ -348,6 +348,10 @@ extension Installation {
                 on: &connection
             )
             _ = try AlertDeliveries.addTest(to: target.id, by: "Ada", on: &connection)
+            for var rule in try AlertRules.all(on: &connection).prefix(1) {
+                rule.targets = [target.id]
+                try AlertRules.change(rule, by: "Ada", on: &connection)
+            }
         }
         try workers.inTransaction { connection in
             let due = try AlertDeliveries.claim(
