@@ -44,7 +44,7 @@ ANSWERS = {
                     house("معرض النور للسيارات", 2, 1, 1, 3, True), house("A very long name of a dealership " * 5, 1, 1, 1, 3, True)],
     "errors": [{"code": "30003", "meaning": "Unreachable <b>handset</b>", "advice": "Retry", "messages": 3, "rate": 11.1,
                 "before": 2, "rateBefore": 10.0}],
-    "error-trend": [{"day": f"2026-11-0{n}", "code": "30003", "messages": 1, "rate": 11.1} for n in (1, 2, 3)],
+    "error-trend": [{"day": f"2026-11-0{n}", "code": "30003", "meaning": "Unreachable destination handset", "messages": 1, "rate": 11.1} for n in (1, 2, 3)],
     "providers": [{"period": "current", "provider": "twilio", **COUNTS, "rateLow": 70.0, "rateHigh": 95.0, **TIMES,
                    "costs": [{"amount": "3.5", "currency": "USD"}, {"amount": "0.0079", "currency": "EUR"}]}],
     "costs": [{"name": "Sunrise Motors", "currency": "USD", "messages": 20, "cost": "3.5", "perMessage": "0.175", "before": None}],

@@ -60,6 +60,7 @@ def test_figures_equal_the_rows(traffic):
     assert all(row["meaning"] and row["advice"] for row in errors)
     trend = traffic.read("/api/analytics/error-trend")["rows"]
     assert sum(row["messages"] for row in trend) == sum(codes.values())
+    assert all(row["meaning"] for row in trend)
     funnel = traffic.read("/api/analytics/funnel")["rows"]
     sent = sum(row["sent"] for row in volume["rows"])
     assert [(row["step"], row["messages"]) for row in funnel][:2] == [("sent", sent), ("delivered", 15)]

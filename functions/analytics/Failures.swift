@@ -27,18 +27,20 @@ enum Failures: Report {
         return codes.map { code in (code, now.failures[code] ?? 0) }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
             .map { code, count in
-                let meaning = ErrorCatalogue.explain(code)
                 let earlier = before.map { $0.failures[code] ?? 0 }
                 return [
-                    .string(code), .string(code.isEmpty ? noReason : meaning.meaning),
-                    .string(code.isEmpty ? "" : meaning.advice), .int(count),
+                    .string(code), .string(meaning(of: code)),
+                    .string(code.isEmpty ? "" : ErrorCatalogue.explain(code).advice), .int(count),
                     .percent(count, of: now.settled), .optional(earlier),
                     before.map { .percent(earlier ?? 0, of: $0.settled) } ?? .null,
                 ]
             }
     }
 
-    private static let noReason = "No reason was given"
+    /// What a code means in a few words.
+    static func meaning(of code: String) -> String {
+        code.isEmpty ? "No reason was given" : ErrorCatalogue.explain(code).meaning
+    }
 
     private struct Period {
         let failures: [String: Int]
@@ -62,7 +64,7 @@ enum FailureTrend: Report {
     static let csvPath: StaticString = "/api/analytics/error-trend.csv"
     static let summary = "The most frequent reasons for failures by day or week."
     static let columns = [
-        .day, Column("code", .string), Column("messages", .integer),
+        .day, Column("code", .string), Column("meaning", .string), Column("messages", .integer),
         // Of all messages whose outcome is known.
         Column("rate", .number.orNull),
     ]
@@ -84,7 +86,7 @@ enum FailureTrend: Report {
             codes.map { code in
                 let count = counts[day]?[code] ?? 0
                 return [
-                    .string(day), .string(code), .int(count),
+                    .string(day), .string(code), .string(Failures.meaning(of: code)), .int(count),
                     .percent(count, of: settled[day]?.settled ?? 0),
                 ]
             }

@@ -116,14 +116,16 @@ const errorTrend = () => panel({
     const codes = [...new Set(values(rows, 'code'))];
     const found = Object.fromEntries(rows.map((row) => [`${row.day} ${row.code}`, row]));
     const name = (code) => code || 'No reason';
+    const meanings = Object.fromEntries(rows.map((row) => [row.code, row.meaning]));
+    const told = (code) => `${code} ${meanings[code]}`.trim();
     const tones = ['error', 'warning', '0', '1', '2', '3', 'primary', 'neutral'];
     const isAny = rows.some((row) => row.messages > 0);
     return {
       any: isAny,
-      spoken: `Failures by reason: ${codes.map(name).join(', ')}. The figures are in the table below.`,
+      spoken: `Failures by reason: ${codes.map(told).join(', ')}. The figures are in the table below.`,
       chart: isAny && {
         labels: days.map((day) => label(day, grain)), kind: 'bar', stacked: true, unit: 'percent',
-        series: codes.map((code, index) => ({ label: name(code), values: days.map((day) => found[`${day} ${code}`].rate), tone: tones[index % tones.length] })),
+        series: codes.map((code, index) => ({ label: told(code), values: days.map((day) => found[`${day} ${code}`].rate), tone: tones[index % tones.length] })),
       },
       head: [grain === 'week' ? 'Week' : 'Day', ...codes.map(name)],
       lines: days.map((day) => ({
