@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll
+from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll, find
 
 RULE = {"days": None, "chosenBy": None, "chosenAt": None, "nextRunAt": None, "ranAt": None, "removed": 0}
 LONG = {"daysMin": 7, "daysMax": 3650, "mayBeForever": True}
@@ -138,9 +138,7 @@ def test_a_text_that_is_gone_is_told_as_gone(open_page, session_state, base_url,
               "contentRemovedAt": "2026-10-30T10:00:00.000Z", "retryable": False}
     page = open_page(storage_state=session_state)
     page.route(f"**/api/messages/{record['id']}", lambda route: route.fulfill(json={**message, "record": record}))
-    page.goto(base_url + f"/?message={record['id']}")
-    page.get_by_role("searchbox").fill(transaction)
-    page.get_by_role("searchbox").press("Enter")
-    page.locator("tbody[data-message]").get_by_role("button", name="Details").first.click()
+    page.goto(base_url)
+    find(page, transaction).locator("button.link").first.click()
     expect(page.get_by_text("The text and the name were removed after 90 days")).to_be_visible()
     assert_accessible(page)
