@@ -34,6 +34,7 @@ export function keeping() {
     get buttonText() { return this.form.busy ? 'Saving…' : 'Save'; },
 
     value(one) { return this.form.values[one.name]; },
+    ownDays(one) { return this.isOwn(one) ? this.value(one) : ''; },
     isOwn(one) { return Boolean(this.own[one.name]); },
     isChosen(one, option) { return this.isOwn(one) ? option.value === 'own' : option.value === this.value(one); },
     choose(one, event) {

@@ -1,5 +1,5 @@
 // The kinds of what is kept, in the words of the page.
-import { plural } from '../../format.js';
+import { count, plural } from '../../format.js';
 
 const years = [['365', '1 year'], ['730', '2 years'], ['2555', '7 years']];
 const months = [['30', '30 days'], ['90', '90 days'], ['180', '180 days']];
@@ -22,7 +22,7 @@ export const kinds = [
     options: long,
     help: 'Their replies, and the words of their ratings.',
     stays: 'Stars and opt-outs stay. A reply that may be a wish to be left alone stays until you have marked it handled.',
-    counted: (number) => (number === 1 ? '1 reply or comment' : `${plural(number, 'reply').replace('replys', 'replies')} and comments`),
+    counted: (number) => (number === 1 ? '1 reply or comment' : `${count(number)} replies and comments`),
   },
   {
     name: 'requests',
