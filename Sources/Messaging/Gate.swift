@@ -6,7 +6,7 @@
 ///
 /// 1. **The suppression list**: no kind of message passes it, except the one confirmation that
 ///    answers an opt-out.
-/// 2. **A hold**: a person has to decide first.
+/// 2. **A hold**: a person has to decide first. What has lost its text meanwhile expires.
 /// 3. **Validity**: what is too old to be welcome expires.
 /// 4. **The frequency cap**: this person has had enough lately.
 /// 5. **Quiet hours**: the message waits for the next allowed minute, or expires when that comes too
@@ -20,6 +20,7 @@ package enum Gate {
         if let reason = facts.suppression, !mayLeave(facts.kind, though: reason) {
             return .suppress(.listed(reason))
         }
+        if facts.hasLostItsText { return .expire }
         if let hold = facts.hold { return .park(hold) }
         if facts.kind == .transaction, let objection = objection(facts) { return objection }
         return facts.isShadow ? .shadow : .send
@@ -57,6 +58,8 @@ package struct GateFacts: Sendable, Hashable {
     package var ageSeconds = 0
     /// How long after its due time the message is welcome.
     package var validitySeconds = 72 * 3600
+    /// Whether its text was removed because it was old; what would be made anew is another text.
+    package var hasLostItsText = false
     /// Whether the tenant only rehearses, and no person has let this message go all the same.
     package var isShadow = false
 

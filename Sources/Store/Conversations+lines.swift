@@ -9,6 +9,8 @@ extension Conversations {
         /// RFC 3339.
         package let at: String
         package let body: String
+        /// When its text was removed; nil while it is there.
+        package let contentRemovedAt: String?
         package let side: Side
         /// Where it stands in the conversation.
         package let cursor: LineCursor
@@ -52,7 +54,7 @@ extension Conversations {
             """
             SELECT id, iso8601(at), (extract(epoch FROM at) * 1000000)::bigint, body, kind,
                    external_id, status, error_code, hold, intent, keyword, message_id,
-                   needs_review, handled_by, iso8601(handled_at)
+                   needs_review, handled_by, iso8601(handled_at), iso8601(content_removed_at)
               FROM (\(both(number, tenant))) said
              WHERE \(before(cursor))
              ORDER BY at DESC, is_ours DESC, id DESC LIMIT \(limit + 1)
@@ -72,13 +74,13 @@ extension Conversations {
         SELECT m.id::text, \(spokenAt) AS at, coalesce(m.body, m.own_text) AS body, m.kind::text,
                t.external_id, m.status, m.error_code, m.hold, NULL AS intent, NULL AS keyword,
                NULL::uuid AS message_id, false AS needs_review, NULL AS handled_by,
-               NULL::timestamptz AS handled_at, true AS is_ours
+               NULL::timestamptz AS handled_at, m.content_removed_at, true AS is_ours
           FROM messages m JOIN transactions t ON t.id = m.transaction_id
          WHERE m.tenant_id = \(tenant.rawValue) AND m.recipient = \(number)
          UNION ALL
         SELECT i.id::text, i.received_at, i.body, NULL, NULL, NULL, NULL, NULL, i.intent,
                i.keyword, i.message_id, i.needs_review, i.handled_by, i.handled_at,
-               false
+               i.content_removed_at, false
           FROM inbound_messages i
          WHERE i.tenant_id = \(tenant.rawValue) AND i.sender = \(number)
         """
@@ -127,6 +129,7 @@ extension Conversations.Line {
         at = try row.decode(1)
         cursor = LineCursor(micros: try row.decode(2), id: id)
         body = try row.decode(3, as: String?.self) ?? ""
+        contentRemovedAt = try row.decode(15)
         side =
             if let kind = try row.decode(4, as: MessageKind?.self) {
                 .ours(try Conversations.Ours(row, kind))

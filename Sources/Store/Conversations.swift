@@ -37,6 +37,8 @@ package enum Conversations {
         /// RFC 3339.
         package let at: String
         package let body: String
+        /// When its text was removed; nil while it is there.
+        package let contentRemovedAt: String?
     }
 
     package struct Page: Sendable, Hashable {
@@ -64,7 +66,8 @@ package enum Conversations {
                  WHERE \(conditions) ORDER BY \(order) LIMIT \(limit + 1)
             )
             SELECT i.id, i.sender, \(Customer.columns), last.inbound, iso8601(last.at), last.body,
-                   heard.count, heard.unhandled, heard.needs_review, told.count
+                   heard.count, heard.unhandled, heard.needs_review, told.count,
+                   iso8601(last.content_removed_at)
               FROM page i \(Customer.joins)
              CROSS JOIN LATERAL (
                 SELECT count(*), count(*) FILTER (WHERE handled_at IS NULL) AS unhandled,
@@ -76,10 +79,12 @@ package enum Conversations {
                  WHERE tenant_id = i.tenant_id AND recipient = i.sender) told
              CROSS JOIN LATERAL (
                 SELECT * FROM (
-                    (SELECT true AS inbound, received_at AS at, body FROM inbound_messages
-                      WHERE id = i.id)
+                    (SELECT true AS inbound, received_at AS at, body, content_removed_at
+                       FROM inbound_messages WHERE id = i.id)
                     UNION ALL
-                    (SELECT false, \(spokenAt), coalesce(m.body, m.own_text, '') FROM messages m
+                    (SELECT false, \(spokenAt), coalesce(m.body, m.own_text, ''),
+                            m.content_removed_at
+                       FROM messages m
                       WHERE m.tenant_id = i.tenant_id AND m.recipient = i.sender
                         AND \(spokenAt) <= now()
                       ORDER BY \(spokenAt) DESC LIMIT 1)) said
@@ -179,7 +184,8 @@ extension Conversations.Summary {
         last = Conversations.Last(
             isInbound: try row.decode(5),
             at: try row.decode(6),
-            body: try row.decode(7)
+            body: try row.decode(7),
+            contentRemovedAt: try row.decode(12)
         )
         inboundCount = try row.decode(8)
         unhandledCount = try row.decode(9)

@@ -16,6 +16,8 @@ package struct Engagement: Sendable, Hashable {
         package let comment: String
         package let ratedAt: String
         package let changedAt: String?
+        /// When its words were removed; nil where they are there, or there never were any.
+        package let contentRemovedAt: String?
     }
 }
 
@@ -27,7 +29,7 @@ extension Engagement {
         try connection.query(
             """
             SELECT iso8601(clicked_at), review_clicks, page_views, previews, stars, comment,
-                   iso8601(rated_at), iso8601(changed_at)
+                   iso8601(rated_at), iso8601(changed_at), iso8601(content_removed_at)
               FROM engagements WHERE message_id = \(messageID)::uuid
             """
         ).first { (row) throws(PostgresError) in
@@ -47,7 +49,8 @@ extension Engagement {
             stars: stars,
             comment: try row.decode(5),
             ratedAt: try row.decode(6),
-            changedAt: try row.decode(7)
+            changedAt: try row.decode(7),
+            contentRemovedAt: try row.decode(8)
         )
     }
 }

@@ -94,7 +94,7 @@ package enum Gating {
                                       > now() - s.cap_days * interval '1 day'))
                    END,
                    coalesce(ceil(extract(epoch FROM q.at - now())), 864000)::integer,
-                   q.rule, q.zones
+                   q.rule, q.zones, m.content_removed_at IS NOT NULL
               FROM messages m
               JOIN tenant_settings s ON s.tenant_id = m.tenant_id
               LEFT JOIN LATERAL (
@@ -131,6 +131,7 @@ extension GateFacts {
         validitySeconds = 3600 * (try row.decode(6, as: Int.self))
         cap = try row.decode(7)
         isShadow = try row.decode(8)
+        hasLostItsText = try row.decode(13)
         countOfPerson = try row.decode(9, as: Int?.self) ?? 0
         guard let rule = try row.decode(11, as: String?.self) else { return }
         opening = Opening(

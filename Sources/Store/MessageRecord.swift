@@ -17,6 +17,8 @@ package struct MessageRecord: Sendable, Hashable {
     package let amount: Money?
     package let status: DeliveryStatus
     package let body: String?
+    /// When its text and names were removed; nil while they are there.
+    package let contentRemovedAt: String?
     /// Moments in RFC 3339.
     package let receivedAt: String
     package let dueAt: String
@@ -45,7 +47,8 @@ extension MessageRecord {
         iso8601(m.next_attempt_at), iso8601(m.sent_at), iso8601(m.finished_at), m.attempt_count,
         m.error_code, m.segments, m.price_micros, m.price_currency, a.provider_message_id,
         (extract(epoch FROM m.received_at) * 1000000)::bigint, m.language,
-        m.channel, m.estimate_micros, m.estimate_currency, a.provider
+        m.channel, m.estimate_micros, m.estimate_currency, a.provider,
+        iso8601(m.content_removed_at)
         """
 
     static let joins: SQL = """
@@ -80,6 +83,7 @@ extension MessageRecord {
         channel = try row.decode(24)
         estimate = Money(micros: try row.decode(25), currency: try row.decode(26))
         provider = try row.decode(27)
+        contentRemovedAt = try row.decode(28)
     }
 }
 

@@ -49,7 +49,8 @@ package enum Ratings {
             SELECT e.message_id, t.external_id, m.recipient, t.customer_name, d.name,
                    t.sales_rep_name, e.stars, e.comment, iso8601(e.rated_at),
                    iso8601(e.changed_at), e.review_clicks,
-                   (extract(epoch FROM e.rated_at) * 1000000)::bigint
+                   (extract(epoch FROM e.rated_at) * 1000000)::bigint,
+                   iso8601(e.content_removed_at)
               FROM (\(rows(of: tenant, filter, from: cursor, countMax: limit + 1))) e
               JOIN messages m ON m.id = e.message_id
               JOIN transactions t ON t.id = m.transaction_id
@@ -142,7 +143,8 @@ extension Ratings.Record {
             stars: try row.decode(6),
             comment: try row.decode(7),
             ratedAt: try row.decode(8),
-            changedAt: try row.decode(9)
+            changedAt: try row.decode(9),
+            contentRemovedAt: try row.decode(12)
         )
         reviewClicks = try row.decode(10)
         micros = try row.decode(11)

@@ -32,7 +32,10 @@ package struct RetryFilter: Sendable, Hashable {
         for tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> SQL {
-        let conditions = try messages.resolved(for: tenant, on: &connection).conditions
+        // What has lost its text has nothing to send.
+        let conditions: SQL =
+            try messages.resolved(for: tenant, on: &connection).conditions
+            + " AND m.content_removed_at IS NULL"
         guard let ids else { return conditions }
         return "m.id = ANY(\(ids)::uuid[]) AND \(conditions)"
     }

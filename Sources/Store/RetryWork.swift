@@ -56,6 +56,7 @@ package enum RetryWork {
             WITH chosen AS (
                 SELECT id FROM messages
                  WHERE id = ANY(\(messageIDs)::uuid[]) AND status IN ('failed', 'undelivered')
+                   AND content_removed_at IS NULL
                  ORDER BY id FOR UPDATE
             ), retried AS (
                 UPDATE messages m

@@ -1,7 +1,7 @@
 package import Postgres
 package import Web
 
-/// What CRMs asked and were answered, kept for a week.
+/// What CRMs asked and were answered, kept for a week or as `Retention` says.
 package enum WebhookRequests {
     /// A request that was answered a moment ago.
     package struct Entry: Sendable {
@@ -115,7 +115,7 @@ package enum WebhookRequests {
         try connection.execute("SELECT log_webhook_requests(\(batch)::jsonb, \(counts)::jsonb)")
     }
 
-    /// Removes what is older than a week, and of each tenant all but the newest.
+    /// Removes what is older than its tenant keeps it, and of each tenant all but the newest.
     package static func sweep(
         keeping newest: Int = 20_000,
         on connection: inout Connection

@@ -22,12 +22,15 @@ extension Engagement.Rating {
     package static let schema = Schema.object([
         "stars": .integer(1...5), "comment": .string, "ratedAt": .timestamp,
         "changedAt": Schema.timestamp.orNull,
+        "contentRemovedAt": Schema.timestamp.orNull
+            .about("When its words were removed; null while they are kept."),
     ])
 
     package var json: JSON {
         [
             "stars": .int(stars), "comment": .string(comment), "ratedAt": .string(ratedAt),
             "changedAt": .optional(changedAt),
+            "contentRemovedAt": .optional(contentRemovedAt),
         ]
     }
 }

@@ -21,6 +21,7 @@ extension MessageRecord {
             "currency": .optional(amount?.currency.code),
             "status": .string(status.rawValue),
             "body": .optional(body),
+            "contentRemovedAt": .optional(contentRemovedAt),
             "receivedAt": .string(receivedAt),
             "dueAt": .string(dueAt),
             "nextAttemptAt": .optional(nextAttemptAt),
@@ -34,9 +35,14 @@ extension MessageRecord {
             "estimate": estimate?.json ?? .null,
             "price": price?.json ?? .null,
             "provider": .optional(provider),
-            "retryable": .bool(status == .failed || status == .undelivered),
+            "retryable": .bool(isRetryable),
             "providerMessageId": .optional(providerMessageID),
         ]
+    }
+
+    /// What has no text any more cannot be sent again.
+    private var isRetryable: Bool {
+        contentRemovedAt == nil && (status == .failed || status == .undelivered)
     }
 
     package static var schema: Schema {
@@ -54,6 +60,8 @@ extension MessageRecord {
             "currency": .string.orNull,
             "status": .oneOf(DeliveryStatus.allCases.map(\.rawValue)),
             "body": .string.orNull.about("The text as sent; null before the first attempt."),
+            "contentRemovedAt": .timestamp.orNull
+                .about("When its text and names were removed; null while they are kept."),
             "receivedAt": .timestamp,
             "dueAt": .timestamp,
             "nextAttemptAt": .timestamp.orNull,

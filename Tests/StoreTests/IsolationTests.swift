@@ -309,6 +309,9 @@ extension Installation {
                 on: &connection
             )
         }
+        try functions.inTransaction(forTenant: tenant) { connection in
+            try Retention.choose(3650, for: .messages, by: caller(tenant), on: &connection)
+        }
         try addRules(of: tenant)
         try tellOfAlerts(as: tenant)
         try mailReports(as: tenant)

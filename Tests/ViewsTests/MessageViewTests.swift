@@ -10,7 +10,8 @@ import Web
     private func record(
         _ status: DeliveryStatus,
         errorCode: String? = nil,
-        amount: Money? = nil
+        amount: Money? = nil,
+        contentRemovedAt: String? = nil
     ) -> MessageRecord {
         MessageRecord(
             id: "0190163d-8694-739b-aea5-966c26f8ad90",
@@ -25,6 +26,7 @@ import Web
             amount: amount,
             status: status,
             body: nil,
+            contentRemovedAt: contentRemovedAt,
             receivedAt: "2026-11-20T10:00:00.000Z",
             dueAt: "2026-11-21T10:00:00.000Z",
             nextAttemptAt: "2026-11-21T10:00:00.000Z",
@@ -50,6 +52,7 @@ import Web
                 "dealershipName": "North", "salesRepName": nil, "language": "es",
                 "channel": "sms",
                 "amount": "25000.00", "currency": "USD", "status": "scheduled", "body": nil,
+                "contentRemovedAt": nil,
                 "receivedAt": "2026-11-20T10:00:00.000Z", "dueAt": "2026-11-21T10:00:00.000Z",
                 "nextAttemptAt": "2026-11-21T10:00:00.000Z", "sentAt": nil, "finishedAt": nil,
                 "attempts": 2, "errorCode": nil, "errorMessage": nil, "errorAdvice": nil,
@@ -73,6 +76,8 @@ import Web
     func `can be sent again when it failed`(_ status: DeliveryStatus) {
         let isFailed = status == .failed || status == .undelivered
         #expect(record(status).json["retryable"] == .bool(isFailed))
+        let forgotten = record(status, contentRemovedAt: "2026-11-20T02:00:00.000Z")
+        #expect(forgotten.json["retryable"] == false, "What has no text cannot be sent.")
     }
 
     @Test func `explains its error`() {

@@ -8,7 +8,8 @@ enum Main {
             "Shows and changes what a business decides about its messages.",
             endpoints: [
                 ShowConfig.self, ShowInitialConfig.self, ChangeConfig.self, ShowDefaults.self,
-                ChangeDefaults.self,
+                ChangeDefaults.self, ShowRetention.self, PreviewRetention.self,
+                ChangeRetention.self,
             ]
         ).run()
     }

@@ -29,6 +29,7 @@ extension Conversations.Summary {
         "wrongNumber": .boolean,
         "lastMessage": .object([
             "direction": .oneOf(["inbound", "outbound"]), "at": .timestamp, "body": .string,
+            "contentRemovedAt": Schema.timestamp.orNull,
         ]),
         "inbound": .integer, "outbound": .integer, "unhandled": .integer, "needsReview": .boolean,
     ])
@@ -42,6 +43,7 @@ extension Conversations.Summary {
                         [
                             "direction": last.isInbound ? "inbound" : "outbound",
                             "at": .string(last.at), "body": .string(last.body),
+                            "contentRemovedAt": .optional(last.contentRemovedAt),
                         ]
                     ),
                     .init("inbound", .int(inboundCount)), .init("outbound", .int(outboundCount)),
@@ -56,6 +58,8 @@ extension Conversations.Summary {
 extension Conversations.Line {
     static let schema = Schema.object([
         "direction": .oneOf(["inbound", "outbound"]), "at": .timestamp, "body": .string,
+        "contentRemovedAt": Schema.timestamp.orNull
+            .about("When its text was removed; null while it is kept."),
         "messageId": .string.orNull.about("Ours, or the one that the customer's answers."),
         "transactionId": .string.orNull, "kind": .string.orNull, "status": .string.orNull,
         "errorCode": .string.orNull, "hold": .string.orNull, "intent": .string.orNull,
@@ -68,7 +72,8 @@ extension Conversations.Line {
         let (ours, theirs) = sides
         return [
             "direction": ours == nil ? "inbound" : "outbound", "at": .string(at),
-            "body": .string(body), "messageId": .optional(ours == nil ? theirs?.answers : id),
+            "body": .string(body), "contentRemovedAt": .optional(contentRemovedAt),
+            "messageId": .optional(ours == nil ? theirs?.answers : id),
             "transactionId": .optional(ours?.transactionID),
             "kind": .optional(ours?.kind.rawValue), "status": .optional(ours?.status.rawValue),
             "errorCode": .optional(ours?.errorCode), "hold": .optional(ours?.hold),

@@ -61,6 +61,13 @@ enum Main {
                     }
                     return progress.count == 200 && !progress.isBusy ? .more : .idle
                 },
+                // Never more at once: what is kept must not notice that something goes.
+                Duty("retain", pauseMilliseconds: 1_000) { _ in
+                    try database.inTransaction { connection in
+                        _ = try RetentionWork.step(limit: 500, on: &connection)
+                    }
+                    return .idle
+                },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in

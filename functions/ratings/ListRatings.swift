@@ -56,6 +56,8 @@ extension Ratings.Record {
         "customerName": .string.orNull, "dealershipName": .string.orNull,
         "salesRepName": .string.orNull, "stars": .integer(1...5), "comment": .string,
         "ratedAt": .timestamp, "changedAt": Schema.timestamp.orNull, "reviewClicks": .integer,
+        "contentRemovedAt": Schema.timestamp.orNull
+            .about("When its words were removed; null while they are kept."),
     ])
 
     fileprivate var json: JSON {
@@ -66,6 +68,7 @@ extension Ratings.Record {
             "stars": .int(rating.stars), "comment": .string(rating.comment),
             "ratedAt": .string(rating.ratedAt), "changedAt": .optional(rating.changedAt),
             "reviewClicks": .int(reviewClicks),
+            "contentRemovedAt": .optional(rating.contentRemovedAt),
         ]
     }
 }

@@ -43,7 +43,11 @@ function costsOf(record, billed) {
 
 function lineOf(line, index) {
   const inbound = line.direction === 'inbound';
-  return { key: `${index} ${line.at}`, at: line.at, body: line.body, side: inbound ? 'theirs' : 'ours', who: inbound ? 'The customer' : 'You' };
+  return { key: `${index} ${line.at}`, at: line.at, body: line.body || unsaid(line), look: line.body ? '' : 'unwritten', side: inbound ? 'theirs' : 'ours', who: inbound ? 'The customer' : 'You' };
+}
+
+function unsaid(line) {
+  return line.contentRemovedAt ? format.removedText('This text was', line.at, line.contentRemovedAt) : '';
 }
 
 /** The panel beside the log: one message with everything that happened to it. */
@@ -68,7 +72,11 @@ export function detail() {
     get showSkeleton() { return this.loading && this.timeline.length === 0; },
     get costs() { return this.record ? costsOf(this.record, this.billed) : []; },
     get facts() { return this.record ? factsOf(this.record, this.provider) : []; },
-    get bodyText() { return (this.record && this.record.body) || 'The text is made from your template when the message goes out.'; },
+    get bodyText() {
+      const { record } = this;
+      if (record && record.contentRemovedAt) return format.removedText('The text and the name were', record.receivedAt, record.contentRemovedAt);
+      return (record && record.body) || 'The text is made from your template when the message goes out.';
+    },
     get bodyClass() { return this.record && this.record.body ? '' : 'unwritten'; },
     get sizeText() { return this.record && this.record.segments ? format.plural(this.record.segments, 'segment') : ''; },
 

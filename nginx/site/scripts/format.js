@@ -97,6 +97,12 @@ export function words(name) {
 /** "1 message", "2 messages". */
 export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
+/** What stands where a text was that a business no longer keeps; `at` is when it came. */
+export function removedText(what, at, removedAt) {
+  const days = Math.max(1, Math.round((new Date(removedAt) - new Date(at)) / 86400000));
+  return `${what} removed after ${plural(days, 'day')}`;
+}
+
 /** Milliseconds as "85 ms" or "1.2 s". */
 export function duration(milliseconds) {
   if (milliseconds === null || milliseconds === undefined) return '';

@@ -1,5 +1,5 @@
 import { get, query } from '../api.js';
-import { ago, count, phone } from '../format.js';
+import { ago, count, phone, removedText } from '../format.js';
 import { stores } from '../stores.js';
 import { silenceWord } from './silence.js';
 
@@ -11,6 +11,11 @@ const filters = [
   { name: 'needsReview', label: 'Read first', nothing: 'Nothing to read first', text: 'Nobody wrote anything that holds messages back.' },
 ];
 
+function lastText({ body, at, contentRemovedAt }) {
+  if (contentRemovedAt) return removedText('The text was', at, contentRemovedAt);
+  return body || 'A text that has not been written yet';
+}
+
 function row(one) {
   const { number, customerName, lastMessage, unhandled, needsReview } = one;
   const silence = silenceWord(one);
@@ -20,7 +25,7 @@ function row(one) {
     name: customerName || phone(number),
     address: `/conversations?with=${encodeURIComponent(number)}`,
     at: lastMessage.at,
-    body: lastMessage.body || 'A text that has not been written yet',
+    body: lastText(lastMessage),
     isOurs: lastMessage.direction === 'outbound' && lastMessage.body !== '',
     needsReview,
     isOpen: unhandled > 0 && !needsReview,

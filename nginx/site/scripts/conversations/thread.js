@@ -1,6 +1,6 @@
 import { get, post } from '../api.js';
 import { textCount } from '../count.js';
-import { day, phone, plural } from '../format.js';
+import { day, phone, plural, removedText } from '../format.js';
 import { fieldForm } from '../form.js';
 import { statusNamed } from '../statuses.js';
 import { stores } from '../stores.js';
@@ -32,7 +32,8 @@ function line(one, index, all) {
   return {
     key: `${one.direction} ${one.messageId} ${one.at}`,
     at: one.at,
-    body: one.body,
+    body: one.contentRemovedAt ? removedText('This text was', one.at, one.contentRemovedAt) : one.body,
+    wording: one.contentRemovedAt ? 'unwritten' : '',
     who: isOurs ? 'You wrote ' : 'The customer wrote ',
     look: isOurs ? 'ours' : 'theirs',
     day: isNewDay ? day(dayOf(one.at)) : '',

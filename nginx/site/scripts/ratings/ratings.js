@@ -1,5 +1,5 @@
 import { get, query } from '../api.js';
-import { clockTime, phone } from '../format.js';
+import { clockTime, phone, removedText } from '../format.js';
 import { seldom } from '../seldom.js';
 import { stores } from '../stores.js';
 import { trail } from '../trail.js';
@@ -17,6 +17,7 @@ function row(one, now) {
     dealership: one.dealershipName || '',
     comment: one.comment,
     isMute: one.comment === '',
+    muteText: one.contentRemovedAt ? removedText('The words were', one.ratedAt, one.contentRemovedAt) : 'No words, stars alone',
     ratedAt: one.ratedAt,
     changed: one.changedAt ? `· changed ${clockTime(one.changedAt, now)}` : '',
     stars: starNumbers.map((number) => ({ number, look: number <= one.stars ? 'lit' : '' })),

@@ -1,0 +1,7 @@
+// For how long what was said is kept.
+import { start } from '../../frame.js';
+import { guardUnsaved } from '../../unsaved.js';
+import { keeping } from './keeping.js';
+
+start({ parts: { keeping }, live: ['keeping'] });
+guardUnsaved('keeping');
