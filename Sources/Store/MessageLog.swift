@@ -24,8 +24,8 @@ package enum MessageLog {
         package var candidatesMax = 4000
         /// Rows that a walk looks at before it looks at the clock, at first and at most.
         package var rowsFirst = 1000
-        package var rowsMax = 8000
-        package var patience = Duration.milliseconds(40)
+        package var rowsMax = 4000
+        package var patience = Duration.milliseconds(25)
 
         package init() {}
         package static let usual = Effort()
