@@ -38,7 +38,7 @@ $$;
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 WITH clock AS (
     SELECT time_zone, now() AT TIME ZONE time_zone AS wall FROM tenants WHERE id = 1
-), span AS (
+), span AS MATERIALIZED (
     SELECT time_zone, date_trunc('day', wall) - interval '89 days' AS first_day,
            -- Sundays are the quiet days of a week.
            (7 - extract(dow FROM wall)::int + 89) % 7 + 0.5 AS sunday,
@@ -46,6 +46,14 @@ WITH clock AS (
                      WHEN t < 20.0 / 24 THEN 0.05 + (t - 8.0 / 24) * 2 * 0.9
                      ELSE 0.95 + (t - 20.0 / 24) * 24 / 4 * 0.05 END AS days
       FROM clock, LATERAL (SELECT extract(epoch FROM wall - date_trunc('day', wall))::float8 / 86400 AS t) day
+), grown AS MATERIALIZED (
+    -- Business grows, and so the later days hold more.
+    SELECT span.*, n, days * power(n::float8 / :total, 0.8) AS even
+      FROM span, generate_series(:first::bigint, :last::bigint) n
+), weekly AS MATERIALIZED (
+    SELECT *, even + 0.5 * (sin((even - sunday) * 2 * pi() / 7)
+                            - sin((days - sunday) * 2 * pi() / 7) * even / days) AS x
+      FROM grown
 ), rows AS MATERIALIZED (
     SELECT n, n + hashtext(:'run')::bigint * 1000003 AS r,
            -- Nights are quiet: of each day the hours from eight to eight take nine tenths.
@@ -53,11 +61,7 @@ WITH clock AS (
                floor(x) + CASE WHEN x - floor(x) < 0.05 THEN (x - floor(x)) / 0.05 * 8 / 24
                                WHEN x - floor(x) < 0.95 THEN 8.0 / 24 + (x - floor(x) - 0.05) / 0.9 / 2
                                ELSE 20.0 / 24 + (x - floor(x) - 0.95) / 0.05 * 4 / 24 END)) AT TIME ZONE time_zone AS at
-      FROM span, generate_series(:first::bigint, :last::bigint) n,
-           -- Business grows, and so the later days hold more.
-           LATERAL (SELECT days * power(n::float8 / :total, 0.8) AS even) grown,
-           LATERAL (SELECT even + 0.5 * (sin((even - sunday) * 2 * pi() / 7)
-                                         - sin((days - sunday) * 2 * pi() / 7) * even / days) AS x) weekly
+      FROM weekly
 ), who AS (
     SELECT *, pg_temp.drawn(r, 1, 100) AS kin, pg_temp.drawn(r, 2, 10000) AS fate,
            least(at, now() - interval '1 second') AS received
