@@ -158,7 +158,7 @@ let functions: [Target] = [
         with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]
     ),
     function("session", with: ["Crypto"]),
-    function("sources", with: ["FieldMapping", "JSONParser"]),
+    function("sources", with: ["FieldMapping", "JSONParser", "Views"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
     function("suppressions", with: ["Messaging", "PhoneNumbers", "Views"]),

@@ -52,14 +52,8 @@ package enum Costs {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [Difference] {
-        var place: SQL = ""
-        if let cursor {
-            place = """
-                 AND (received_at, message_id) < (
-                    'epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
-                    \(cursor.messageID)::uuid)
-                """
-        }
+        let place =
+            cursor.map { " AND (received_at, message_id) < \($0.moment)" as SQL } ?? ""
         return try connection.query(
             """
             SELECT message_id, (extract(epoch FROM received_at) * 1000000)::bigint, provider,

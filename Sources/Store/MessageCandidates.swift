@@ -123,9 +123,8 @@ extension MessageCandidates {
         let comparison: SQL = isFlipped ? "<" : ">"
         let later: SQL = newestFirst ? "<" : ">"
         return """
-            WHERE value \(comparison) \(value) OR (value = \(value) AND (received_at, id) \(later)
-                ('epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
-                 \(cursor.messageID)::uuid))
+            WHERE value \(comparison) \(value)
+               OR (value = \(value) AND (received_at, id) \(later) \(cursor.moment))
             """
     }
 

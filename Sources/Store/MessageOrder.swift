@@ -47,6 +47,11 @@ package struct MessageCursor: Sendable, Hashable {
         self.key = key
     }
 
+    /// The time and the message's id, to compare a row's with.
+    var moment: SQL {
+        "('epoch'::timestamptz + \(micros) * interval '1 microsecond', \(messageID)::uuid)"
+    }
+
     /// Reads what `text` wrote; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

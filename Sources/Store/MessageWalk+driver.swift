@@ -132,11 +132,7 @@ extension MessageWalk {
     private func beyond(_ place: MessageCursor?, _ time: SQL, _ id: SQL) -> SQL? {
         guard let place else { return nil }
         let comparison: SQL = newestFirst ? "<" : ">"
-        return """
-            (\(time), \(id)) \(comparison)
-                ('epoch'::timestamptz + \(place.micros) * interval '1 microsecond',
-                 \(place.messageID)::uuid)
-            """
+        return "(\(time), \(id)) \(comparison) \(place.moment)"
     }
 
     private var direction: SQL { isAscending ? "ASC" : "DESC" }

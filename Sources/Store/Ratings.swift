@@ -94,11 +94,7 @@ package enum Ratings {
 
     private static func beyond(_ cursor: MessageCursor?) -> SQL {
         guard let cursor else { return "" }
-        return """
-             AND (e.rated_at, e.message_id) <
-                 ('epoch'::timestamptz + \(cursor.micros) * interval '1 microsecond',
-                  \(cursor.messageID)::uuid)
-            """
+        return " AND (e.rated_at, e.message_id) < \(cursor.moment)"
     }
 }
 

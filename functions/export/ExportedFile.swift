@@ -1,6 +1,7 @@
 import FunctionRuntime
 import Postgres
 import Store
+import Views
 import Web
 
 /// A list as a file for spreadsheets.
@@ -21,16 +22,8 @@ struct LinesFile<List: ExportedList>: DatabaseEndpoint {
     }
 }
 
-private let byteOrderMark = Field<String>.oneOf(
-    "bom",
-    ["true", "false", "yes", "no"],
-    "true begins with a byte order mark, which Excel needs for UTF-8."
-).defaulting(to: "false")
-
 /// A file of millions of rows over a slow line takes its time, in seconds.
 private let patienceSeconds = 3600
-
-private let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 extension ExportedList {
     fileprivate static func route(
@@ -43,8 +36,8 @@ extension ExportedList {
             path,
             "Download \(subject) \(how).",
             access: .scope(.messagesRead),
-            query: fields + [byteOrderMark],
-            answers: [.init(.ok, "The file.", mediaType: format.mediaType)]
+            query: fields + [ListExport.Format.byteOrderMark],
+            answers: format.answers
         )
     }
 
@@ -58,36 +51,19 @@ extension ExportedList {
         let tenant = request.caller.tenant
         let (list, bom) = try Problem.gathering(
             { () throws(Problem) in try Self(request.query) },
-            { () throws(Problem) in try Input(query: request.query).read(byteOrderMark) }
+            { () throws(Problem) in
+                try Input(query: request.query).read(ListExport.Format.byteOrderMark)
+            }
         )
         // Asked before the head goes out, so that a database that is away is told by a 503.
         let rows = try database.forTenant(tenant) { connection in
             try list.rows(of: tenant, on: &connection)
         }
         try database.ping()
-        let wantsByteOrderMark = ["true", "yes"].contains(bom)
-        return Response(
-            .ok,
-            headers: [
-                "Content-Type": "\(format.mediaType); charset=utf-8",
-                "Content-Disposition": "attachment; filename=\"\(name).\(format.rawValue)\"",
-                "X-Accel-Buffering": "no",
-            ],
-            body: .stream { write in
-                if wantsByteOrderMark { try mark.withUnsafeBytes(write) }
-                try database.forTenant(tenant, seconds: patienceSeconds) { connection in
-                    try rows.write(format, on: &connection, to: write)
-                }
+        return format.download(name, byteOrderMark: bom) { write in
+            try database.forTenant(tenant, seconds: patienceSeconds) { connection in
+                try rows.write(format, on: &connection, to: write)
             }
-        )
-    }
-}
-
-extension ListExport.Format {
-    fileprivate var mediaType: String {
-        switch self {
-        case .csv: "text/csv"
-        case .ndjson: "application/x-ndjson"
         }
     }
 }

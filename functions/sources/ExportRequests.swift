@@ -1,21 +1,18 @@
 import FunctionRuntime
 import Postgres
 import Store
+import Views
 import Web
 
 /// The log of requests as a spreadsheet; as in the list, personal data is masked.
 struct RequestCSV: DatabaseEndpoint {
-    static let route = RequestFile.route("/api/export/webhook-requests.csv", "CSV", "text/csv")
+    static let route = RequestFile.route(.csv, "/api/export/webhook-requests.csv", "CSV")
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
         let names = RequestFile.columns
-        return try RequestFile(request, database).response(
-            "text/csv",
-            "webhook-requests.csv",
-            head: CSV.line(names)
-        ) { line in
+        return try RequestFile(request, database).response(.csv, head: CSV.line(names)) { line in
             guard case .object(let members) = line else { return "" }
             return CSV.line(names.map { (members[$0] ?? .null).cellText })
         }
@@ -25,18 +22,17 @@ struct RequestCSV: DatabaseEndpoint {
 /// The same for a program.
 struct RequestLines: DatabaseEndpoint {
     static let route = RequestFile.route(
+        .ndjson,
         "/api/export/webhook-requests.ndjson",
-        "one JSON object a line",
-        "application/x-ndjson"
+        "one JSON object a line"
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        try RequestFile(request, database).response(
-            "application/x-ndjson",
-            "webhook-requests.ndjson"
-        ) { line in String(decoding: line.serialized, as: UTF8.self) + "\n" }
+        try RequestFile(request, database).response(.ndjson) { line in
+            String(decoding: line.serialized, as: UTF8.self) + "\n"
+        }
     }
 }
 
@@ -48,39 +44,39 @@ private struct RequestFile {
         1...Int.max,
         "The id of the last request of a file that broke off: this one goes on after it."
     ).optional
-    private static let byteOrderMark = Field<String>.oneOf(
-        "bom",
-        ["true", "false", "yes", "no"],
-        "true begins with a byte order mark, which Excel needs for UTF-8."
-    ).defaulting(to: "false")
-
     static let columns = [
         "id", "at", "method", "path", "source", "caller", "status", "milliseconds",
         "transactionId", "duplicate", "replayOf", "bytes", "contentType", "requestId", "excerpt",
     ]
 
-    static func route(_ path: StaticString, _ form: String, _ mediaType: String) -> Route {
+    static func route(
+        _ format: ListExport.Format,
+        _ path: StaticString,
+        _ form: String
+    ) -> Route {
         Route(
             .get,
             path,
             "Download the webhook's requests of the last week as \(form).",
             access: .scope(.messagesRead),
-            query: [ListRequests.source, ListRequests.outcome, after, byteOrderMark],
-            answers: [.init(.ok, "The file.", mediaType: mediaType)]
+            query: [
+                ListRequests.source, ListRequests.outcome, after, ListExport.Format.byteOrderMark,
+            ],
+            answers: format.answers
         )
     }
 
     private let tenant: TenantID
     private let database: Database
     private let filter: WebhookRequests.Filter
-    private let wantsByteOrderMark: Bool
+    private let byteOrderMark: String
 
     init(_ request: Request, _ database: Database) throws {
-        let (source, outcome, after, bom) = try Input(query: request.query).read(
+        let (source, outcome, after, mark) = try Input(query: request.query).read(
             ListRequests.source,
             ListRequests.outcome,
             Self.after,
-            Self.byteOrderMark
+            ListExport.Format.byteOrderMark
         )
         (tenant, self.database) = (request.caller.tenant, database)
         filter = WebhookRequests.Filter(
@@ -89,33 +85,23 @@ private struct RequestFile {
             before: after.map(Int64.init),
             limit: Self.countAtOnce
         )
-        wantsByteOrderMark = ["true", "yes"].contains(bom)
+        byteOrderMark = mark
     }
 
     func response(
-        _ mediaType: String,
-        _ name: String,
+        _ format: ListExport.Format,
         head: String = "",
         _ text: @escaping @Sendable (JSON) -> String
     ) throws -> Response {
         // Asked before the head goes out, so that a database that is away is told by a 503.
         try database.ping()
-        let (first, file) = ((wantsByteOrderMark ? "\u{FEFF}" : "") + head, self)
-        return Response(
-            .ok,
-            headers: [
-                "Content-Type": "\(mediaType); charset=utf-8",
-                "Content-Disposition": "attachment; filename=\"\(name)\"",
-                "X-Accel-Buffering": "no",
-            ],
-            body: .stream { write in
-                try Array(first.utf8).withUnsafeBytes(write)
-                try file.eachBatch { lines in
-                    let piece = lines.map { text($0.masked) }.joined()
-                    try Array(piece.utf8).withUnsafeBytes(write)
-                }
+        return format.download("webhook-requests", byteOrderMark: byteOrderMark) { write in
+            try Array(head.utf8).withUnsafeBytes(write)
+            try eachBatch { lines in
+                let piece = lines.map { text($0.masked) }.joined()
+                try Array(piece.utf8).withUnsafeBytes(write)
             }
-        )
+        }
     }
 
     /// A connection is borrowed for each batch, so that a slow client keeps none.
