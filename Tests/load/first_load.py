@@ -22,7 +22,7 @@ WATCH = """
   }).observe({ type: 'layout-shift', buffered: true });
   (function look() {
     const app = document.querySelector('.app');
-    const isThere = app && app.getClientRects().length && !document.querySelector('main [aria-busy="true"]');
+    const isThere = app && app.getClientRects().length && !document.querySelector('main[aria-busy="true"], main [aria-busy="true"]');
     if (isThere) window.usableAt = performance.now(); else requestAnimationFrame(look);
   })();
 """

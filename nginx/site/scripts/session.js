@@ -1,6 +1,7 @@
 import { request, get, post } from './api.js';
 import { fieldForm, focusFirstInvalid } from './form.js';
 import { refresh } from './refresh.js';
+import { settle } from './settling.js';
 import { stores } from './stores.js';
 
 const checkAgainMilliseconds = 3000;
@@ -84,7 +85,7 @@ export function session() {
       this.state = 'in';
       memory.known = true;
       stores.live.start();
-      refresh.now();
+      settle(refresh.now());
     },
 
     leave(notice) {
