@@ -112,7 +112,7 @@ def test_filters_narrow_the_log_and_the_export(dashboard, post_transaction):
     expect(row).to_have_count(0)
     page.get_by_role("button", name="Failed", exact=True).click()
     expect(row).to_have_count(1)
-    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Download").click()
     for kind in ("For Excel", "As CSV", "As JSON lines"):
         export = page.get_by_role("link", name=kind).get_attribute("href")
         assert "failed" in export and "undelivered" in export

@@ -278,6 +278,6 @@ def test_everything_of_the_log_is_within_reach_of_a_thumb(open_page, session_sta
     page.get_by_label("Select the message to <script>alert(1)</script>").check()
     expect(page.get_by_text("1 selected")).to_be_visible()
     assert_no_sideways_scroll(page)
-    page.get_by_role("button", name="Export").tap()
+    page.get_by_role("button", name="Download").tap()
     expect(page.get_by_role("link", name="For Excel")).to_be_in_viewport()
     assert_no_sideways_scroll(page)

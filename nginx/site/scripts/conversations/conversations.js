@@ -3,7 +3,6 @@ import { ago, count, phone, removedText } from '../format.js';
 import { stores } from '../stores.js';
 import { silenceWord } from './silence.js';
 
-const quietMilliseconds = 300;
 const onPage = 30;
 const filters = [
   { name: 'all', label: 'All', nothing: 'Nobody matches', text: 'No conversation matches what you are looking for.' },
@@ -37,14 +36,11 @@ function row(one) {
 
 /** Who has written, the latest first. */
 export function conversations() {
-  let waiting = null;
   let asked = 0;
 
   return {
     filters,
     chosen: 'all',
-    typed: '',
-    search: '',
     cursor: '',
     page: null,
     rows: [],
@@ -52,11 +48,11 @@ export function conversations() {
     loading: false,
 
     get hasRows() { return this.rows.length > 0; },
-    get narrowed() { return this.chosen !== 'all' || this.search !== ''; },
+    get narrowed() { return this.chosen !== 'all' || stores.search.text !== ''; },
     get nothing() { return this.page !== null && !this.hasRows && !this.problem; },
     get nothingYet() { return this.nothing && !this.narrowed; },
     get nothingFound() { return this.nothing && this.narrowed; },
-    get filter() { return filters.find((one) => one.name === (this.search ? 'all' : this.chosen)); },
+    get filter() { return filters.find((one) => one.name === (stores.search.text ? 'all' : this.chosen)); },
     get nothingTitle() { return this.filter.nothing; },
     get nothingText() { return this.filter.text; },
     get showSkeleton() { return this.page === null && !this.problem; },
@@ -64,7 +60,7 @@ export function conversations() {
     get atEnd() { return !this.page || !this.page.nextCursor; },
     get hasPages() { return this.hasRows && !(this.atStart && this.atEnd); },
     /** What the list and its files are narrowed by. */
-    get query() { return { ...(this.chosen === 'all' ? {} : { [this.chosen]: 'true' }), search: this.search }; },
+    get query() { return { ...(this.chosen === 'all' ? {} : { [this.chosen]: 'true' }), search: stores.search.text }; },
 
     isChosen(name) { return this.chosen === name ? 'true' : 'false'; },
     when(iso) { return ago(iso, Math.max(stores.show.now, Date.now())); },
@@ -73,19 +69,8 @@ export function conversations() {
       this.chosen = name;
       this.from('');
     },
-    find() {
-      clearTimeout(waiting);
-      if (this.search === this.typed.trim()) return;
-      this.search = this.typed.trim();
-      this.from('');
-    },
-    findSoon() {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => this.find(), quietMilliseconds);
-    },
     clear() {
-      this.typed = '';
-      this.search = '';
+      stores.search.clear();
       this.choose('all');
     },
     newer() { this.from(this.page.previousCursor); },

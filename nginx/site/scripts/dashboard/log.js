@@ -34,8 +34,8 @@ export function log() {
     get nothingYet() { return this.empty && !stores.filter.active && this.page === 1; },
     get nothingFound() { return this.empty && !this.nothingYet; },
     get nothingFoundText() {
-      const { found, hasFields } = stores.filter;
-      if (found) return `No message with “${found}” in its customer, number, transaction or text${hasFields ? ' and these filters' : ''}.`;
+      const { search: { text }, filter: { hasFields } } = stores;
+      if (text) return `No message with “${text}” in its customer, number, transaction or text${hasFields ? ' and these filters' : ''}.`;
       return hasFields ? 'No message fits these filters.' : 'No message is in this state at the moment.';
     },
     get atStart() { return this.page === 1 || this.busy; },
@@ -53,11 +53,6 @@ export function log() {
       if (this.looking) return 'Looking further…';
       return this.total === null ? '' : plural(this.total, 'message');
     },
-
-    get fileQuery() { return stores.filter.query; },
-    get csvAddress() { return `/api/export/messages.csv${query(this.fileQuery)}`; },
-    get excelAddress() { return `/api/export/messages.csv${query({ ...this.fileQuery, bom: 'true' })}`; },
-    get linesAddress() { return `/api/export/messages.ndjson${query(this.fileQuery)}`; },
 
     first() { this.go(['']); },
     newer() { this.go(this.trail.slice(0, -1)); },

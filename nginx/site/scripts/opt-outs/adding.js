@@ -30,7 +30,7 @@ export function adding() {
       this.close();
       const withdrawn = answer.cancelled ? ` ${plural(answer.cancelled, 'waiting text')} withdrawn.` : '';
       stores.notices.add('success', `${phone(answer.number)} ${answer.added ? 'is not written to any more' : 'was on the list already'}.${withdrawn}`);
-      return stores.optOuts.first();
+      return stores.list.first();
     },
   };
 }

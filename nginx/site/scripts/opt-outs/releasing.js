@@ -26,7 +26,7 @@ export function releasing() {
       const { number } = this.one;
       this.close();
       stores.notices.add('success', answer.stillListed ? answer.message : `${number} may be written to again.`);
-      return stores.optOuts.ask();
+      return stores.list.ask();
     },
   };
 }

@@ -32,7 +32,10 @@ export function narrow() {
       this.fields.dealership = event.target.value;
       this.changed();
     },
-    changed() { stores.ratings.first(); },
+    changed() {
+      stores.list.first();
+      stores.summary.ask();
+    },
     clear() {
       this.chosen = [];
       this.fields = { ...blank };

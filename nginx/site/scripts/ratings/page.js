@@ -10,6 +10,6 @@ import { ratings } from './ratings.js';
 import { summary } from './summary.js';
 
 start({
-  parts: { narrow, ratings, summary, detail, copy, menu, files: files('ratings', () => stores.narrow.query) },
-  live: ['ratings', 'detail'],
+  parts: { narrow, list: ratings, summary, detail, copy, menu, files: files('ratings', () => stores.narrow.query) },
+  live: ['list', 'summary', 'detail'],
 });

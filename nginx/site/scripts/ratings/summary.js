@@ -1,6 +1,10 @@
 import { get, query } from '../api.js';
 import { count, plural, rate } from '../format.js';
+import { seldom } from '../seldom.js';
+import { stores } from '../stores.js';
 
+/** Messages move all the time; ratings do not. */
+const leastMilliseconds = 5000;
 /** Below this many a mean says little. */
 const fewBelow = 10;
 
@@ -12,6 +16,7 @@ export function summary() {
     found: null,
 
     get known() { return this.found !== null; },
+    get shown() { return this.known && stores.list.hasRows; },
     get average() { return this.found && this.found.average !== null ? this.found.average.toFixed(2) : '—'; },
     get countText() { return this.found ? `Mean of ${plural(this.found.count, 'rating')}` : ''; },
     get wordsText() { return this.found ? `${count(this.found.withComment)} with words` : ''; },
@@ -28,10 +33,11 @@ export function summary() {
       }));
     },
 
-    async load(wanted) {
+    load: seldom(leastMilliseconds, () => stores.summary.ask()),
+    async ask() {
       const turn = ++asked;
       try {
-        const found = await get(`/api/ratings/summary${query(wanted)}`);
+        const found = await get(`/api/ratings/summary${query(stores.narrow.query)}`);
         if (turn === asked) this.found = found;
       } catch (problem) {
         // No figures are better than those of another filter; the list says what is wrong.
