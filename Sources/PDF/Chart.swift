@@ -40,7 +40,7 @@ extension Canvas {
             let width = try width(of: entry.name, style.text)
             x -= width
             try write(entry.name, style.text, at: Point(x, y), width: width + 1)
-            let middle = y + style.text.size * style.text.leading / 2
+            let middle = y + style.text.lineHeight / 2
             x -= 12
             if entry.isLine {
                 let ends = [Point(x - 2, middle), Point(x + 8, middle)]
@@ -62,7 +62,7 @@ extension Canvas {
         let labels = axis.ticks.map(label)
         var widest = 0.0
         for label in labels { widest = max(widest, try width(of: label, style.text)) }
-        let lineHeight = style.text.size * style.text.leading
+        let lineHeight = style.text.lineHeight
         let plot = Rect(
             x: rect.x + widest + 6,
             y: rect.y + lineHeight / 2,

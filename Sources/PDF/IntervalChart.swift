@@ -97,7 +97,7 @@ package struct IntervalChart {
         width: Double,
         on canvas: borrowing Canvas
     ) throws(PDFError) {
-        let place = Point(x, middle - style.size * style.leading / 2)
+        let place = Point(x, middle - style.lineHeight / 2)
         try canvas.write(text, style.limited(to: 1), at: place, width: width)
     }
 }

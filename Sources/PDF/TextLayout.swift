@@ -42,7 +42,7 @@ struct TextLayout: ~Copyable {
         pango_attr_list_insert(
             list,
             pango_attr_line_height_new_absolute(
-                Int32((style.size * style.leading * Double(PANGO_SCALE)).rounded())
+                Int32((style.lineHeight * Double(PANGO_SCALE)).rounded())
             )
         )
         pango_layout_set_attributes(handle, list)

@@ -7,6 +7,7 @@ package struct TextStyle: Sendable, Hashable {
     package var alignment = Alignment.left
     /// The distance of base lines, in sizes.
     package var leading = 1.4
+    package var lineHeight: Double { size * leading }
     /// A longer text ends in an ellipsis; nil where every line is wanted.
     package var linesMax: Int?
 

@@ -7,7 +7,7 @@ package import Web
 ///
 /// A message belongs to the day it was due on, as everywhere among the figures.
 package struct PeriodReport: Sendable, Hashable {
-    /// The name that it shows to its customers, or its own.
+    /// The name that it shows to its customers, or its own; empty as long as nobody named it.
     package let business: String
     /// As `#rrggbb`.
     package let colour: String
@@ -113,10 +113,11 @@ extension PeriodReport {
     ) throws(PostgresError) -> PeriodReport {
         let today = try Sums.today(of: tenant, on: &connection)
         let (range, before) = period.ranges(today: today)
+        // The first business of an installation is called Default until somebody names it.
         var report = try connection.query(
             """
-            SELECT coalesce(nullif(b.display_name, ''), t.name), coalesce(b.colour, '#2454d6'),
-                   t.time_zone, iso8601(now()), l.media_type, l.bytes
+            SELECT coalesce(nullif(b.display_name, ''), nullif(t.name, 'Default'), ''),
+                   coalesce(b.colour, '#2454d6'), t.time_zone, iso8601(now()), l.media_type, l.bytes
               FROM tenants t
               LEFT JOIN brandings b ON b.tenant_id = t.id
               LEFT JOIN brand_logos l ON l.tenant_id = t.id

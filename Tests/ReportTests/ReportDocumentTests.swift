@@ -43,10 +43,21 @@ import Testing
         #expect(try !ReportDocument(report, on: .a4).bytes().isEmpty)
     }
 
+    @Test func `say what they are as long as the business has no name`() throws {
+        let report = try sampleReport(business: "")
+        #expect(report.heading == "Weekly report on text messages")
+        #expect(try !ReportDocument(report, on: .a4).bytes().isEmpty)
+        let letter = ReportLetter(report, baseURL: "https://sms.example.com")
+        #expect(letter.subject == "Weekly report: 9–15 November 2026")
+        #expect(letter.text.hasPrefix("Weekly report on text messages\n9–15 November 2026"))
+        #expect(letter.html.split(separator: "Weekly report on text messages").count == 2)
+    }
+
     @Test(arguments: [
         ("Sunrise Motors", "sunrise-motors-2026-11-09-to-2026-11-15.pdf"),
         ("../../etc/passwd\r\nX: y", "etc-passwd-x-y-2026-11-09-to-2026-11-15.pdf"),
         ("\"; rm -rf", "rm-rf-2026-11-09-to-2026-11-15.pdf"),
+        ("", "report-2026-11-09-to-2026-11-15.pdf"),
         ("!!!", "report-2026-11-09-to-2026-11-15.pdf"),
     ])
     func `are kept in a file of a harmless name`(_ business: String, _ name: String) throws {

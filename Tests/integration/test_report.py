@@ -89,6 +89,23 @@ def test_a_week_is_compared_with_the_week_before(business):
     assert {"name": "Sent", "value": "18", "change": {"text": "+260\u202f%", "tone": "even"}} in report["highlights"]
 
 
+def test_a_business_without_a_name_has_a_report_all_the_same(business, pdf):
+    rows("UPDATE tenants SET name = 'Default' WHERE id = %(tenant)s", tenant=business.tenant)
+    assert business.read("/api/report", **WEEK)["business"] == ""
+    assert text(pdf()).lstrip().startswith("Weekly report on text messages")
+    business.post("/api/business", {"displayName": "Sunrise Motors"})
+    assert business.read("/api/report", **WEEK)["business"] == "Sunrise Motors"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_first_page_is_filled(business, pdf, paper):
+    fill(business, names=("North", "South", "West"))
+    page = run("pdftotext", "-f", "1", "-l", "1", "-bbox", pdf(**WEEK, paper=paper), "-")
+    height = float(re.search(r'<page [^>]*height="([\d.]+)"', page)[1])
+    lowest = max(y for y in map(float, re.findall(r'yMax="([\d.]+)"', page)) if y < height - 60)
+    assert "Delivery" in page and height - lowest < 100
+
+
 def test_the_last_week_and_month_are_complete(business):
     today = datetime.datetime.now(datetime.timezone.utc).date()
     week, month = business.read("/api/report"), business.read("/api/report", period="month")

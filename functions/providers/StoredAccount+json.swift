@@ -16,7 +16,10 @@ extension StoredAccount {
         "callbacks": .object(["status": .string, "inbound": .string]), "paused": .anyObject.orNull,
         "breaker": .object(["state": .string, "share": .integer]),
         "health": .object([
-            "samples": .integer, "delivered": .integer, "successRate": .number,
+            "samples": .integer, "delivered": .integer,
+            "successRate": Schema.number.about(
+                "What routing reckons with: nearer to that of an ordinary provider than delivered by samples, the fewer samples there are."
+            ),
             "medianSeconds": .number.orNull,
         ]),
     ])

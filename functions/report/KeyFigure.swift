@@ -63,4 +63,10 @@ extension PeriodReport {
         if range.first.month == range { return "Monthly report" }
         return range.count == 7 ? "Weekly report" : "Report"
     }
+
+    /// What it is and what it is about.
+    var title: String { "\(kind) on text messages" }
+
+    /// Whose it is; what it is as long as the business has no name.
+    var heading: String { business.isEmpty ? title : business }
 }

@@ -20,7 +20,8 @@ extension PeriodReport {
     }
 
     static let schema = Schema.object([
-        "business": .string, "timeZone": .string, "days": DayRange.schema,
+        "business": Schema.string.about("Empty as long as nobody gave it a name."),
+        "timeZone": .string, "days": DayRange.schema,
         "previousDays": DayRange.schema, "readAt": .timestamp, "summary": .string,
         "highlights": .array(of: KeyFigure.schema),
         "total": StatusCounts.schema, "previousTotal": StatusCounts.schema,

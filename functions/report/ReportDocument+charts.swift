@@ -5,15 +5,26 @@ import Store
 extension ReportDocument {
     /// More days than that are drawn as weeks.
     private static let daysMax = 62
-    // Together with the head they fill the first page.
-    private static let volumeHeight = 176.0
-    private static let rateHeight = 142.0
 
-    func drawVolume(on document: inout Document) throws {
+    /// Draws both charts so high that they fill what the head leaves of the first page.
+    func drawCharts(on document: inout Document) throws {
         guard report.total.total > 0 else { return }
+        let room = document.bottom - document.y - headingRoom
+        let (both, hasRate) = (room - headingRoom, report.total.deliveredProportion != nil)
+        guard hasRate, both >= 240 else {
+            // What does not fit beside it goes on the next page, and so does a chart without room.
+            try drawVolume(height: room < 140 ? 200 : min(room, 300), on: &document)
+            return try drawDeliveryRate(height: 160, on: &document)
+        }
+        let volume = (both * 0.55).rounded(.down)
+        try drawVolume(height: volume, on: &document)
+        try drawDeliveryRate(height: (both - volume).rounded(.down), on: &document)
+    }
+
+    private func drawVolume(height: Double, on document: inout Document) throws {
         let slots = slots(of: report.daily)
         let unit = report.daily.count > Self.daysMax ? "week" : "day"
-        try heading("Messages per \(unit)", keeping: Self.volumeHeight, on: &document)
+        try heading("Messages per \(unit)", keeping: height, on: &document)
         let parts: [(name: String, color: Color, count: (StatusCounts) -> Int)] = [
             ("Delivered", theme.delivered, \.delivered),
             ("On the way", theme.moving, { $0.total - $0.delivered - $0.failed - $0.cancelled }),
@@ -28,17 +39,17 @@ extension ReportDocument {
             style: theme.chart
         )
         let legend = shown.map { LegendEntry($0.name, $0.color) }
-        try document.drawing(height: Self.volumeHeight) { canvas, rect in
+        try document.drawing(height: height) { canvas, rect in
             try canvas.legend(legend, theme.chart, rightAt: rect.right, y: rect.y - 20)
             try chart.draw(on: canvas, in: rect, label: Words.count)
         }
     }
 
-    func drawDeliveryRate(on document: inout Document) throws {
+    private func drawDeliveryRate(height: Double, on document: inout Document) throws {
         let (now, before) = (slots(of: report.daily), slots(of: report.dailyBefore))
         let rates = now.map(\.rate)
         guard rates.contains(where: { $0 != nil }) else { return }
-        try heading("Delivery rate", keeping: Self.rateHeight, on: &document)
+        try heading("Delivery rate", keeping: height, on: &document)
         // The time before has more or fewer days where it is another month.
         let ratesBefore = now.indices.map { $0 < before.count ? before[$0].rate : nil }
         let faint = theme.muted.mixed(with: .white, share: 0.35)
@@ -49,7 +60,7 @@ extension ReportDocument {
             legend.append(LegendEntry("The time before", faint, line: true, dashed: true))
         }
         let chart = LineChart(names: now.map(\.name), lines: lines, style: theme.chart)
-        try document.drawing(height: Self.rateHeight) { canvas, rect in
+        try document.drawing(height: height) { canvas, rect in
             try canvas.legend(legend, theme.chart, rightAt: rect.right, y: rect.y - 20)
             try chart.draw(on: canvas, in: rect, label: Words.percent(share:))
         }

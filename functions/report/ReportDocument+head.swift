@@ -11,14 +11,16 @@ extension ReportDocument {
         document.canvas.fill(bar, theme.brand)
         let top = document.y
         try drawLogo(on: &document)
-        let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand.readableOnWhite)
-        try document.paragraph("\(report.kind) on text messages", kicker)
+        if !report.business.isEmpty {
+            let kicker = TextStyle(size: 8.5, bold: true, color: theme.brand.readableOnWhite)
+            try document.paragraph(report.title, kicker)
+        }
         var name = TextStyle(size: 21, bold: true, color: theme.ink, linesMax: 3)
         name.leading = 1.25
         let room = document.width - (report.logo == nil ? 0 : Self.logoBox.width + 20)
         let place = Point(document.left, document.y)
         document.y += try document.canvas.write(
-            report.business,
+            report.heading,
             name,
             at: place,
             width: room,

@@ -13,7 +13,7 @@ struct ReportDocument: Sendable {
         theme = Theme(brand: report.colour)
     }
 
-    var title: String { "\(report.business): \(Words.days(report.range))" }
+    var title: String { "\(report.heading): \(Words.days(report.range))" }
 
     /// The same figures always make the same bytes.
     func write(to take: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -25,12 +25,11 @@ struct ReportDocument: Sendable {
             // cairo reads no fractions of a second.
             date: "\(report.readAt.prefix(19))Z"
         )
-        let footer = "\(report.business.isolated) · \(Words.days(report.range))"
+        let footer = "\(report.heading.isolated) · \(Words.days(report.range))"
         try Document.write(info, on: paper, footer: footer, to: take) { document in
             try drawHead(on: &document)
             try drawKeyFigures(on: &document)
-            try drawVolume(on: &document)
-            try drawDeliveryRate(on: &document)
+            try drawCharts(on: &document)
             try addDealerships(to: &document)
             try addErrors(to: &document)
             try addProviders(to: &document)
@@ -54,6 +53,14 @@ struct ReportDocument: Sendable {
 }
 
 extension ReportDocument {
+    private static let headingMargin = 20.0
+    private static let headingPadding = 5.0
+
+    /// What a heading without an explanation takes, where it does not begin a page.
+    var headingRoom: Double {
+        Self.headingMargin + theme.heading.lineHeight + Self.headingPadding
+    }
+
     /// A heading keeps company with at least so much of what follows it.
     func heading(
         _ text: String,
@@ -61,12 +68,14 @@ extension ReportDocument {
         keeping height: Double,
         on document: inout Document
     ) throws {
-        document.space(document.y > Document.margin ? 20 : 0)
-        try document.reserve(height + 40)
-        if document.y == Document.margin + 20 { document.y = Document.margin }
+        let explained = try explanation.map {
+            try document.canvas.height(of: $0, theme.small, width: document.width)
+        }
+        try document.reserve(headingRoom + (explained ?? 0) + height)
+        if document.y > Document.margin { document.space(Self.headingMargin) }
         try document.paragraph(text, theme.heading, as: .heading2)
         if let explanation { try document.paragraph(explanation, theme.small) }
-        document.space(5)
+        document.space(Self.headingPadding)
     }
 
     /// What stands where there is nothing to show.

@@ -11,7 +11,10 @@ struct ReportLetter: Sendable {
         self.baseURL = baseURL
     }
 
-    var subject: String { "\(report.kind): \(report.business), \(Words.days(report.range))" }
+    var subject: String {
+        let whose = report.business.isEmpty ? "" : "\(report.business), "
+        return "\(report.kind): \(whose)\(Words.days(report.range))"
+    }
 
     private var link: String { "\(baseURL)/reports" }
 
@@ -20,7 +23,7 @@ struct ReportLetter: Sendable {
             "\(figure.name): \(figure.value)\(figure.change.map { " (\($0.text))" } ?? "")"
         }
         return """
-            \(report.business)
+            \(report.heading)
             \(Words.days(report.range)), compared with \(Words.days(report.rangeBefore))
 
             \(Summary.text(of: report))
@@ -45,15 +48,18 @@ struct ReportLetter: Sendable {
             \((figure.change?.text ?? "").escapedForHTML)</td></tr>
             """
         }
+        let kicker =
+            report.business.isEmpty
+            ? "" : "<p style=\"margin:0;color:#55627a;font-size:14px\">\(report.title)</p>"
         return """
             <!doctype html><html lang="en"><meta charset="utf-8"><body style="margin:0;padding:24px;\
             background:#f4f6fa;color:#0f172a;font:16px/1.5 system-ui,sans-serif">\
             <div style="max-width:560px;margin:0 auto;padding:24px;background:#fff;\
             border:1px solid #e3e8f0;border-top:6px solid \(report.colour.escapedForHTML);\
             border-radius:12px">\
-            <p style="margin:0;color:#55627a;font-size:14px">\(report.kind) on text messages</p>\
+            \(kicker)\
             <h1 style="margin:4px 0 0;font-size:22px" dir="auto">\
-            \(report.business.escapedForHTML)</h1>\
+            \(report.heading.escapedForHTML)</h1>\
             <p style="margin:0 0 16px;color:#55627a;font-size:14px">\(Words.days(report.range)), \
             compared with \(Words.days(report.rangeBefore))</p>\
             <p>\(Summary.text(of: report).escapedForHTML)</p>\

@@ -1,5 +1,5 @@
 import { get } from '../api.js';
-import { ago, count, duration, exactTime, none, plural } from '../format.js';
+import { ago, count, deliveredShare, duration, exactTime, none, plural } from '../format.js';
 import { seldom } from '../seldom.js';
 import { stores } from '../stores.js';
 
@@ -55,8 +55,8 @@ function providerState(one) {
   if (one.paused) return { ...odd, state: 'Paused', detail: one.paused.reason };
   if (one.breaker.state === 'open') return { ...bad, state: 'Failing', detail: 'Most calls to it fail; it is left alone for a moment.' };
   if (one.breaker.share < 100) return { ...odd, state: 'Coming back', detail: `It gets ${one.breaker.share} % of its messages again.` };
-  const { samples, successRate } = one.health;
-  return { ...good, state: 'Ready', detail: samples ? `${Math.round(successRate * 100)} % of the last ${count(samples)} messages were delivered.` : 'Nothing was sent lately.' };
+  const { samples } = one.health;
+  return { ...good, state: 'Ready', detail: samples ? `${deliveredShare(one.health)} of the last ${count(samples)} messages were delivered.` : 'Nothing was sent lately.' };
 }
 
 function reports(path) {

@@ -1,5 +1,5 @@
 import { get, post, request } from '../../api.js';
-import { ago, money, none, rate } from '../../format.js';
+import { ago, deliveredShare, money, none } from '../../format.js';
 import { stores } from '../../stores.js';
 
 /** The providers, with how each does and what can be done about it. */
@@ -44,10 +44,10 @@ export function providers() {
       return `${one.kind}, ${whose}`;
     },
     figures(one) {
-      const { samples, delivered, medianSeconds } = one.health;
+      const { samples, medianSeconds } = one.health;
       const price = one.pricePerSegment ? `${money(one.pricePerSegment, one.currency)} a segment` : 'Price unknown';
       return [
-        { label: 'Delivered', value: samples ? rate((100 * delivered) / samples) : none, hint: samples ? `of the last ${samples}` : 'nothing sent lately' },
+        { label: 'Delivered', value: deliveredShare(one.health), hint: samples ? `of the last ${samples}` : 'nothing sent lately' },
         { label: 'Half arrive within', value: medianSeconds === null ? none : `${medianSeconds} s`, hint: 'from our call to their report' },
         { label: 'Share now', value: `${one.paused || !one.enabled ? 0 : one.breaker.share} %`, hint: 'of what it may take' },
         { label: 'Cost', value: one.pricePerSegment ? money(one.pricePerSegment, one.currency) : none, hint: price },
