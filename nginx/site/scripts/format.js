@@ -18,7 +18,7 @@ export const count = (value) => (value === null || value === undefined ? none : 
 /** A number of 0 to 100, as the functions state rates. */
 export const rate = (value) => (value === null || value === undefined ? none : `${percent.format(value)}\u202f%`);
 
-/** How many of the last messages that went through a provider arrived. */
+/** The share that arrived of the messages a provider took, as far as their end is known. */
 export const deliveredShare = ({ samples, delivered }) => rate(samples ? (100 * delivered) / samples : null);
 
 export const exactTime = (iso) => (iso ? exactly.format(new Date(iso)) : '');

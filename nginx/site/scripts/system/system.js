@@ -56,7 +56,7 @@ function providerState(one) {
   if (one.breaker.state === 'open') return { ...bad, state: 'Failing', detail: 'Most calls to it fail; it is left alone for a moment.' };
   if (one.breaker.share < 100) return { ...odd, state: 'Coming back', detail: `It gets ${one.breaker.share} % of its messages again.` };
   const { samples } = one.health;
-  return { ...good, state: 'Ready', detail: samples ? `${deliveredShare(one.health)} of the last ${count(samples)} messages were delivered.` : 'Nothing was sent lately.' };
+  return { ...good, state: 'Ready', detail: samples ? `In the last half hour it delivered ${deliveredShare(one.health)} of ${plural(samples, 'message')}.` : 'Nothing went through it in the last half hour.' };
 }
 
 function reports(path) {

@@ -1,5 +1,5 @@
 import { get, post, request } from '../../api.js';
-import { ago, deliveredShare, money, none } from '../../format.js';
+import { ago, count, deliveredShare, money, none } from '../../format.js';
 import { stores } from '../../stores.js';
 
 /** The providers, with how each does and what can be done about it. */
@@ -47,7 +47,7 @@ export function providers() {
       const { samples, medianSeconds } = one.health;
       const price = one.pricePerSegment ? `${money(one.pricePerSegment, one.currency)} a segment` : 'Price unknown';
       return [
-        { label: 'Delivered', value: deliveredShare(one.health), hint: samples ? `of the last ${samples}` : 'nothing sent lately' },
+        { label: 'Delivered', value: deliveredShare(one.health), hint: samples ? `of ${count(samples)} in the last half hour` : 'nothing in the last half hour' },
         { label: 'Half arrive within', value: medianSeconds === null ? none : `${medianSeconds} s`, hint: 'from our call to their report' },
         { label: 'Share now', value: `${one.paused || !one.enabled ? 0 : one.breaker.share} %`, hint: 'of what it may take' },
         { label: 'Cost', value: one.pricePerSegment ? money(one.pricePerSegment, one.currency) : none, hint: price },
