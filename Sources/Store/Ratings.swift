@@ -106,15 +106,20 @@ extension Ratings.Filter {
         return others + " AND e.stars = ANY(\(Set(stars).sorted())::integer[])"
     }
 
+    /// The id of the dealership that is wanted, null where there is none of its name; nil where none
+    /// is wanted.
+    func dealershipID(of tenant: TenantID) -> SQL? {
+        dealership.map { name in
+            """
+            (SELECT id FROM dealerships WHERE tenant_id = \(tenant.rawValue) AND name = \(name))
+            """
+        }
+    }
+
     fileprivate func conditionsBesideStars(of tenant: TenantID) -> SQL {
         var conditions: SQL = "e.tenant_id = \(tenant.rawValue) AND e.stars IS NOT NULL"
-        if let dealership {
-            conditions =
-                conditions + """
-                     AND e.dealership_id = (SELECT id FROM dealerships
-                                             WHERE tenant_id = \(tenant.rawValue)
-                                               AND name = \(dealership))
-                    """
+        if let dealership = dealershipID(of: tenant) {
+            conditions = conditions + " AND e.dealership_id = \(dealership)"
         }
         if let from { conditions = conditions + " AND e.rated_at >= \(from)::timestamptz" }
         if let to { conditions = conditions + " AND e.rated_at < \(to)::timestamptz" }

@@ -220,9 +220,10 @@ import Web
                 try Engagement.find(theirs, on: &connection) != nil,
                 try !Ratings.page(of: other, .init(), from: nil, limit: 9, on: &connection)
                     .records.isEmpty,
+                try Ratings.summary(of: other, .init(), on: &connection).count > 0,
             ]
         }
-        #expect(found == Array(repeating: false, count: 8))
+        #expect(found == Array(repeating: false, count: 9))
     }
 }
 
@@ -423,7 +424,10 @@ extension Installation {
             )
         }
         if !leavingJournal {
-            _ = try workers.forAll { connection in try Engaging.fold(limit: 9, on: &connection) }
+            try workers.forAll { connection in
+                _ = try Engaging.fold(limit: 9, on: &connection)
+                _ = try Ratings.fold(limit: 9, on: &connection)
+            }
         }
     }
 

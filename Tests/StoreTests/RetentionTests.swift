@@ -314,6 +314,10 @@ import Web
         try run()
         let rating = try #require(try installation.detail(id)?.engagement?.rating)
         #expect(rating.stars == 2 && rating.comment.isEmpty && rating.contentRemovedAt != nil)
+        let summary = try installation.functions.forTenant(installation.tenant) { connection in
+            try Ratings.summary(of: installation.tenant, .init(), on: &connection)
+        }
+        #expect(summary.counts == [0, 1, 0, 0, 0] && summary.commentCount == 0)
     }
 
     // MARK: - Requests

@@ -38,8 +38,11 @@ enum Main {
                 Duty("hear", pauseMilliseconds: 1_000) { _ in try inboundNews?.tell() ?? .idle },
                 Duty("engage", pauseMilliseconds: 1_000) { _ in
                     try database.forAll { connection in
-                        let count = try Engaging.fold(limit: 5000, on: &connection)
-                        return count == 5000 ? .more : .idle
+                        let counts = [
+                            try Engaging.fold(limit: 5000, on: &connection),
+                            try Ratings.fold(limit: 5000, on: &connection),
+                        ]
+                        return counts.contains(5000) ? .more : .idle
                     }
                 },
                 Duty("inspect", pauseMilliseconds: 500) { stop in try inspector.inspect(until: stop)
