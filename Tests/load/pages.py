@@ -19,6 +19,15 @@ REPORTS = ("summary", "volume", "latency", "answers", "hours", "funnel", "provid
 for days in (30, 366):
     first = datetime.date.today() - datetime.timedelta(days=days - 1)
     FIGURES |= {f"{report}, {days} days": f"/api/analytics/{report}?from={first}" for report in REPORTS}
+# Of all, of a month that begins between the hours, and of one dealership.
+torn = f"{datetime.date.today() - datetime.timedelta(days=30)}T00:10:00Z"
+SUMMARIES = {
+    "all": {},
+    "30 days": {"from": torn},
+    "of one dealership, with words": {"from": torn, "dealership": "Capital Honda", "comment": "yes"},
+}
+FIGURES |= {f"ratings summed up, {what}": f"/api/ratings/summary?{urlencode(parameters)}"
+            for what, parameters in SUMMARIES.items()}
 # How much slower counts as flat: a millisecond of chance, or a half.
 FLAT_MILLISECONDS, FLAT_SHARE = 1.0, 1.5
 
@@ -43,6 +52,12 @@ FILTERS = {
         {"dealership": "Capital Honda", "status": "undelivered", "provider": "vonage"},
     "a surname, failed": {"search": "smith", "status": "failed"},
 }
+RATINGS = {
+    "first page": {},
+    "of one dealership": {"dealership": "Capital Honda"},
+    "of one dealership, one star": {"dealership": "Capital Honda", "stars": "1"},
+    "one and two stars, with words": {"stars": "1,2", "comment": "yes"},
+}
 SORTS = ("received", "customer", "dealership", "status", "amount", "cost")
 
 
@@ -55,8 +70,10 @@ def measure(system):
     for size in sizes[1:]:
         fill(system, size)
         yield exact(system, size)
+        yield exactly_rated(system)
         yield from figures(system, size, sizes[0], before)
         yield from log(system, size)
+        yield from ratings(system)
 
 
 def figures(system, size, least, before):
@@ -95,6 +112,34 @@ def exact(system, size):
     differing = sum(counted.get(status) != figures.get(status)
                     for figures in (told, by_hour) for status in {*counted, *figures})
     return Row(f"figures of {size:,} messages against a recount", f"{differing} differ", goal="0", reached=differing == 0)
+
+
+def exactly_rated(system):
+    """The summaries of ratings against a count of the rows themselves."""
+    conditions = {
+        "from": "e.rated_at >= '{}'",
+        "dealership": "e.dealership_id = (SELECT id FROM dealerships WHERE tenant_id = 1 AND name = '{}')",
+        "comment": "e.comment <> ''",
+    }
+    differing = 0
+    for parameters in SUMMARIES.values():
+        where = " AND ".join(["e.tenant_id = 1", *(conditions[name].format(value) for name, value in parameters.items())])
+        counted = system.sql(f"SELECT of.stars, count(e.stars) FROM generate_series(1, 5) of (stars) LEFT JOIN engagements e "
+                             f"ON e.stars = of.stars AND {where} GROUP BY 1 ORDER BY 1")
+        told = json.loads(system.client().request("GET", f"/api/ratings/summary?{urlencode(parameters)}"))["stars"]
+        differing += sum([str(line["stars"]), str(line["count"])] != own for line, own in zip(told, counted, strict=True))
+    return Row(f"sums of {rated(system):,} ratings against a recount", f"{differing} differ", goal="0", reached=differing == 0)
+
+
+def ratings(system):
+    number = rated(system)
+    for what, parameters in RATINGS.items():
+        found = times(system, f"/api/ratings?{urlencode({'limit': 25, **parameters})}")
+        yield Row(f"list of {number:,} ratings, {what}", f"{shown(found)} ms", goal="≤ 50 ms", reached=median(found) <= 50)
+
+
+def rated(system):
+    return system.number("SELECT count(*) FROM engagements WHERE stars IS NOT NULL")
 
 
 def times(system, path):

@@ -22,7 +22,7 @@ def empty(system):
     """Forgets all messages and their figures."""
     system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
                            status_changes, message_search, search_postings, search_queue, engagements,
-                           inbound_messages, suppressions""")
+                           engagement_changes, answer_changes, rating_changes, inbound_messages, suppressions""")
     system.sql("SELECT format('TRUNCATE %I', relname) FROM pg_class WHERE relkind = 'r' AND relname ~ '_(counts|sums)$' \\gexec")
 
 
@@ -43,9 +43,9 @@ def make_due(system, run, count, status="scheduled", due="now()"):
 
 
 def await_folded(system):
-    """Waits until `maintain` has folded the journal, as it has in every quiet moment."""
+    """Waits until `maintain` has folded the journals, as it has in every quiet moment."""
     for _ in range(600):
-        if system.number("SELECT count(*) FROM status_changes") == 0:
+        if system.number("SELECT (SELECT count(*) FROM status_changes) + (SELECT count(*) FROM rating_changes)") == 0:
             return
         time.sleep(0.5)
-    raise RuntimeError("The journal of status changes is not folded.")
+    raise RuntimeError("The journals are not folded.")
