@@ -95,7 +95,8 @@ extension Counts {
             """
             WITH folded AS (
                 DELETE FROM answer_changes
-                 WHERE id IN (SELECT id FROM answer_changes ORDER BY id LIMIT \(limit))
+                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM answer_changes
+                                                   ORDER BY id LIMIT \(limit)) oldest)
                 RETURNING *
             )
             INSERT INTO answer_sums AS kept

@@ -15,7 +15,8 @@ package enum Counts {
     /// before, while and after.
     ///
     /// Two processes that fold at once never fold a change twice: the second waits for the
-    /// rows that the first deletes, and finds them gone.
+    /// rows that the first deletes, and finds them gone. The oldest are told by the last of their ids
+    /// and not by a join, whose plan may be of a moment when the journal was empty.
     ///
     /// - Returns: the changes that were folded, in their order.
     package static func fold(
@@ -26,7 +27,8 @@ package enum Counts {
             """
             WITH folded AS (
                 DELETE FROM status_changes
-                 WHERE id IN (SELECT id FROM status_changes ORDER BY id LIMIT \(limit))
+                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM status_changes
+                                                   ORDER BY id LIMIT \(limit)) oldest)
                 RETURNING *
             ), moves AS MATERIALIZED (
                 SELECT tenant_id, hour, dealership_id, 1 AS messages, to_status AS status,

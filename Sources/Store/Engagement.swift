@@ -127,7 +127,8 @@ package enum Engaging {
             """
             WITH folded AS (
                 DELETE FROM engagement_changes
-                 WHERE id IN (SELECT id FROM engagement_changes ORDER BY id LIMIT \(limit))
+                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM engagement_changes
+                                                   ORDER BY id LIMIT \(limit)) oldest)
                 RETURNING *
             ), kept AS (
                 INSERT INTO engagement_counts AS known

@@ -13,7 +13,8 @@ extension Ratings {
             """
             WITH folded AS (
                 DELETE FROM rating_changes
-                 WHERE id IN (SELECT id FROM rating_changes ORDER BY id LIMIT \(limit))
+                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM rating_changes
+                                                   ORDER BY id LIMIT \(limit)) oldest)
                 RETURNING *
             ), kept AS (
                 INSERT INTO rating_sums AS known
