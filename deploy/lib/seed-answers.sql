@@ -4,6 +4,9 @@ CREATE TEMPORARY TABLE reached ON COMMIT DROP AS
 SELECT *, sent + way + interval '1 second' * (40 + pg_temp.drawn(r, 30, 240) * pg_temp.drawn(r, 31, 240)) AS clicked,
        pg_temp.drawn(r, 32, 1000) AS deed
   FROM made WHERE status = 'delivered';
+-- Nobody has looked over what was just made, so the planner would compare each row with each.
+ALTER TABLE reached ADD PRIMARY KEY (message_id);
+ANALYZE reached;
 
 SELECT coalesce(max(id), 0) AS last_event FROM message_events \gset
 INSERT INTO engagements (message_id, tenant_id, dealership_id, clicked_at, review_clicks, page_views, stars,
