@@ -47,6 +47,7 @@ def main(state, *words):
         try:
             for row in MEASUREMENTS[name](system):
                 rows.append(row)
+                print(f"    {row}", file=sys.stderr)  # an hour's figures are not lost with the last one
         except Exception as error:  # the others are still worth having
             traceback.print_exc()
             rows.append(Row(name, "failed", str(error).splitlines()[0][:60], reached=False))

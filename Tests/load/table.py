@@ -18,6 +18,9 @@ class Row:
         verdict = {True: "reached", False: "NOT reached", None: ""}[self.reached]
         return (self.what, self.measured, self.reference, ratio, self.goal, verdict)
 
+    def __str__(self):
+        return "  ".join(cell for cell in self.cells() if cell)
+
 
 HEADER = ("WHAT", "MEASURED", "REFERENCE", "RATIO", "GOAL", "")
 
