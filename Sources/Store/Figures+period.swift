@@ -1,5 +1,6 @@
 import Messaging
 package import Postgres
+import Statistics
 package import Web
 
 extension Figures {
@@ -11,46 +12,59 @@ extension Figures {
         package var hours = [StatusCounts](repeating: StatusCounts(), count: 24)
     }
 
-    /// PostgreSQL adds up, so that a year costs hardly more to read than a day.
+    /// Days are read from their sums; hours are added up by PostgreSQL, so that a year costs hardly
+    /// more to read than a day.
     package static func period(
         days count: Int,
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> Period {
-        let rows = try connection.query(
+        let range = DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
+        let sums = try Sums.deliveries(
+            FigureSelection(range, of: tenant, by: .day),
+            on: &connection
+        )
+        let byDay = Dictionary(sums.map { ($0.day, $0.value) }, uniquingKeysWith: { $1 })
+        let hours = try connection.query(
             """
-            WITH today AS (\(today(after: count - 1, of: tenant))), figures AS (
-                SELECT date_trunc('day', hour) AS day, extract(hour FROM hour)::integer AS hour,
-                       status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts()
-                 WHERE tenant_id = \(tenant.rawValue)
-                   AND hour >= (SELECT first FROM today) AND hour < (SELECT next FROM today)
-                 GROUP BY GROUPING SETS ((1, 3), (2, 3))
-            )
-            SELECT to_char(start - n * interval '1 day', 'YYYY-MM-DD'), NULL::integer, status, messages
-              FROM today CROSS JOIN generate_series(0, \(count - 1)) AS n
-              LEFT JOIN figures ON day = start - n * interval '1 day'
-            UNION ALL
-            SELECT NULL, hour, status, messages FROM figures WHERE hour IS NOT NULL
-            ORDER BY 1
+            SELECT extract(hour FROM hour)::integer, status, sum(messages)::bigint
+              FROM current_hourly_counts()
+             WHERE tenant_id = \(tenant.rawValue)
+               AND hour >= \(range.first.description)::date
+               AND hour < \(range.last.description)::date + 1
+             GROUP BY 1, 2
             """
         ).map { (row) throws(PostgresError) in
             (
-                date: try row.decode(0, as: String?.self), hour: try row.decode(1, as: Int?.self),
-                status: try row.decode(2, as: DeliveryStatus?.self),
-                messages: try row.decode(3, as: Int?.self) ?? 0
+                hour: try row.decode(0, as: Int.self),
+                status: try row.decode(1, as: DeliveryStatus.self),
+                messages: try row.decode(2, as: Int.self)
             )
         }
         var period = Period()
-        for row in rows {
-            if let hour = row.hour, let status = row.status {
-                period.hours[hour][status] += row.messages
-            } else if let date = row.date {
-                if period.days.last?.date != date { period.days.append((date, StatusCounts())) }
-                guard let status = row.status else { continue }
-                period.days[period.days.count - 1].counts[status] += row.messages
-            }
+        period.days = range.days.map { day in
+            (date: day.description, counts: byDay[day.description] ?? StatusCounts())
         }
+        for row in hours { period.hours[row.hour][row.status] += row.messages }
         return period
+    }
+
+    /// The dealerships with most messages in the last days; messages of none are under no name.
+    package static func dealerships(
+        days: Int,
+        limit: Int,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [(name: String, counts: StatusCounts)] {
+        let range = DayRange(days, upTo: try Sums.today(of: tenant, on: &connection))
+        let sums = try Sums.deliveries(
+            FigureSelection(range, of: tenant, .dealership),
+            on: &connection
+        )
+        let names = try Sums.dealershipNames(of: tenant, on: &connection)
+        return sums.filter { $0.value.total > 0 }
+            .map { (name: names[$0.member] ?? "", counts: $0.value) }
+            .sorted { ($1.counts.total, $0.name) < ($0.counts.total, $1.name) }
+            .prefix(limit).map(\.self)
     }
 }

@@ -121,38 +121,4 @@ package enum Figures {
         for (status, messages) in rows { counts[status] = messages }
         return counts
     }
-
-    /// The dealerships with most messages in the last days.
-    package static func dealerships(
-        days: Int,
-        limit: Int,
-        of tenant: TenantID,
-        on connection: inout Connection
-    ) throws(PostgresError) -> [(name: String, counts: StatusCounts)] {
-        let rows = try connection.query(
-            """
-            WITH today AS (\(today(after: days - 1, of: tenant))), figures AS (
-                SELECT dealership_id, status, sum(messages)::bigint AS messages
-                  FROM current_dealership_counts()
-                 WHERE tenant_id = \(tenant.rawValue)
-                   AND day >= (SELECT first::date FROM today)
-                   AND day <= (SELECT start::date FROM today)
-                 GROUP BY dealership_id, status
-            )
-            SELECT coalesce(d.name, ''), f.status, f.messages
-              FROM figures f LEFT JOIN dealerships d ON d.id = f.dealership_id
-            """
-        ).map { (row) throws(PostgresError) in
-            (
-                name: try row.decode(0, as: String.self),
-                status: try row.decode(1, as: DeliveryStatus.self),
-                messages: try row.decode(2, as: Int.self)
-            )
-        }
-        var byName: [String: StatusCounts] = [:]
-        for row in rows { byName[row.name, default: StatusCounts()][row.status] += row.messages }
-        return byName.map { (name: $0.key, counts: $0.value) }
-            .sorted { ($1.counts.total, $0.name) < ($0.counts.total, $1.name) }
-            .prefix(limit).map(\.self)
-    }
 }

@@ -105,9 +105,11 @@ def test_each_chart_has_its_table_and_its_file(analytics):
     page = analytics
     for name in CHARTS:
         panel = page.locator(f'[data-panel="{name}"]')
-        expect(panel.locator("canvas")).to_be_visible()
-        assert panel.locator("canvas").evaluate(
-            "c => c.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, c.width, c.height).data.some((x) => x)")
+        canvas = panel.locator("canvas")
+        canvas.scroll_into_view_if_needed()  # it is drawn when it is about to be seen
+        page.wait_for_function(
+            "c => c.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, c.width, c.height).data.some((x) => x)",
+            arg=canvas.element_handle())
         expect(panel.get_by_role("link", name="Export")).to_have_attribute("href", re.compile(r"^/api/analytics/[\w-]+\.csv\?.*bom=yes"))
         summary = panel.locator("summary")
         summary.focus()

@@ -1,6 +1,6 @@
 /**
- * Wraps `work` so that calls which come while it runs, or sooner than `milliseconds` after it last
- * began, share one later run. The promise settles when the run that includes the call is over.
+ * Wraps `work` so that it starts at once, but calls which come while it runs, or sooner than `milliseconds`
+ * after it last began, share one later run. The promise settles when the run that includes the call is over.
  */
 export function coalesced(work, milliseconds) {
   let began = -Infinity;
@@ -27,7 +27,12 @@ export function coalesced(work, milliseconds) {
   }
 
   return () => {
-    if (!following) following = runLater();
+    if (following) return following;
+    if (!current && Date.now() >= began + milliseconds) {
+      current = run();
+      return current;
+    }
+    following = runLater();
     return following;
   };
 }

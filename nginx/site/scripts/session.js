@@ -16,6 +16,10 @@ const memory = {
 export function session() {
   window.addEventListener('api:signed-out', () => stores.session.expire());
 
+  /** The first question who is logged in, on its way while the page is still being put together. */
+  let asked = memory.known ? get('/api/session') : null;
+  if (asked) asked.catch(() => {});
+
   return {
     state: 'checking',
     user: null,
@@ -46,8 +50,10 @@ export function session() {
         this.ask('');
         return;
       }
+      const question = asked || get('/api/session');
+      asked = null;
       try {
-        const { user } = await get('/api/session');
+        const { user } = await question;
         this.enter(user);
       } catch (problem) {
         if (problem.silent) setTimeout(() => this.check(), checkAgainMilliseconds);

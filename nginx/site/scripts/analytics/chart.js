@@ -4,7 +4,8 @@ import { amountOf, unitText } from './units.js';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-const waitMilliseconds = 50;
+/** How far below the screen a chart is drawn already. */
+const ahead = '300px';
 
 /** Every tone is a token; the same for a status here as on the rest of the pages. */
 const tones = ['primary', 'success', 'warning', 'error'];
@@ -80,34 +81,43 @@ function options({ stacked, unit, most, scale }) {
 export function chartDirective(element, { expression }, { evaluateLater, effect, cleanup }) {
   const model = evaluateLater(expression);
   let chart = null;
-  let drawn = '';
-  let waiting = null;
+  let wanted = '';
+  let isNear = false;
+  let isStale = false;
 
-  /** A chart that is made while its panel is hidden has no size, and may keep that: it waits. */
-  function redraw() {
-    clearTimeout(waiting);
+  /** Most charts are further down, and one that is made while its panel is hidden keeps no size: they wait. */
+  function draw() {
+    if (!isNear || !isStale || !window.Chart) return;
+    isStale = false;
     if (chart) chart.destroy();
     chart = null;
-    if (!drawn || !window.Chart) return;
-    if (!element.parentNode.clientWidth) {
-      waiting = setTimeout(redraw, waitMilliseconds);
-      return;
-    }
-    const plan = JSON.parse(drawn);
+    if (!wanted) return;
+    const plan = JSON.parse(wanted);
     chart = new window.Chart(element, { data: { labels: plan.labels, datasets: datasets(plan) }, options: options(plan) });
   }
+
+  function redraw() {
+    isStale = true;
+    draw();
+  }
+
+  const watch = new IntersectionObserver((changes) => {
+    isNear = changes[changes.length - 1].isIntersecting;
+    draw();
+  }, { rootMargin: ahead });
+  watch.observe(element.parentNode);
 
   // A copy, so that the chart does not write into what the page watches.
   effect(() => model((plan) => {
     const text = plan ? JSON.stringify(plan) : '';
-    if (text === drawn) return;
-    drawn = text;
+    if (text === wanted) return;
+    wanted = text;
     redraw();
   }));
   dark.addEventListener('change', redraw);
   cleanup(() => {
     dark.removeEventListener('change', redraw);
-    clearTimeout(waiting);
+    watch.disconnect();
     if (chart) chart.destroy();
   });
 }
