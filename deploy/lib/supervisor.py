@@ -57,6 +57,23 @@ def revive(groups):
         connection().startProcessGroup(group, False)
 
 
+def groups_of(names):
+    """The groups of programs, whichever of their releases it is."""
+    return {process["group"] for process in processes() if process["group"].rpartition(".")[0] in names}
+
+
+def pause(*names):
+    """Stops programs, each finishing what it has begun, until they are resumed."""
+    groups = groups_of(names)
+    for group in groups:
+        connection().stopProcessGroup(group, False)
+    await_stopped(groups, seconds=45)
+
+
+def resume(*names):
+    revive(groups_of(names))
+
+
 def remove(groups):
     """Stops groups, each finishing what it has begun, and forgets them."""
     if not groups:
@@ -170,3 +187,7 @@ if __name__ == "__main__":
             configure(postgres)
         case ["shut-down"]:
             shut_down()
+        case ["pause", *names]:
+            pause(*names)
+        case ["resume", *names]:
+            resume(*names)
