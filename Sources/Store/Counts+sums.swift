@@ -94,10 +94,7 @@ extension Counts {
         try connection.execute(
             """
             WITH folded AS (
-                DELETE FROM answer_changes
-                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM answer_changes
-                                                   ORDER BY id LIMIT \(limit)) oldest)
-                RETURNING *
+                \(Journal.takingOldest(limit, of: "answer_changes"))
             )
             INSERT INTO answer_sums AS kept
             SELECT f.tenant_id, s.slice, s.is_week, s.day, s.member, sum(replies), sum(opt_outs),

@@ -14,10 +14,6 @@ package enum Counts {
     /// Folds the oldest changes in one statement, so that the sum of counts and journal is the same
     /// before, while and after.
     ///
-    /// Two processes that fold at once never fold a change twice: the second waits for the
-    /// rows that the first deletes, and finds them gone. The oldest are told by the last of their ids
-    /// and not by a join, whose plan may be of a moment when the journal was empty.
-    ///
     /// - Returns: the changes that were folded, in their order.
     package static func fold(
         limit: Int,
@@ -26,10 +22,7 @@ package enum Counts {
         try connection.query(
             """
             WITH folded AS (
-                DELETE FROM status_changes
-                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM status_changes
-                                                   ORDER BY id LIMIT \(limit)) oldest)
-                RETURNING *
+                \(Journal.takingOldest(limit, of: "status_changes"))
             ), moves AS MATERIALIZED (
                 SELECT tenant_id, hour, dealership_id, 1 AS messages, to_status AS status,
                        to_provider AS provider, to_country AS country, to_code AS code,

@@ -126,10 +126,7 @@ package enum Engaging {
         try connection.query(
             """
             WITH folded AS (
-                DELETE FROM engagement_changes
-                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM engagement_changes
-                                                   ORDER BY id LIMIT \(limit)) oldest)
-                RETURNING *
+                \(Journal.takingOldest(limit, of: "engagement_changes"))
             ), kept AS (
                 INSERT INTO engagement_counts AS known
                 SELECT tenant_id, day, dealership_id, sum(clicked), sum(rated), sum(stars)

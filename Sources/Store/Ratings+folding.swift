@@ -12,10 +12,7 @@ extension Ratings {
         try connection.query(
             """
             WITH folded AS (
-                DELETE FROM rating_changes
-                 WHERE id <= (SELECT max(id) FROM (SELECT id FROM rating_changes
-                                                   ORDER BY id LIMIT \(limit)) oldest)
-                RETURNING *
+                \(Journal.takingOldest(limit, of: "rating_changes"))
             ), kept AS (
                 INSERT INTO rating_sums AS known
                 SELECT f.tenant_id, p.dealership_id, p.period, p.start, f.stars, sum(ratings),
