@@ -188,6 +188,23 @@ def test_a_rule_is_a_sentence_that_is_changed_where_it_stands(alerts, api):
     expect(page.locator(".rule").filter(has=page.locator("[value='30008']"))).to_have_count(0)
 
 
+def test_a_new_rule_does_not_take_the_focus_from_a_field_that_somebody_has_gone_to(alerts):
+    page = alerts()
+    page.get_by_label("Add a rule").focus()
+    label = page.evaluate("""async () => {
+        const rules = document.querySelectorAll('.rule').length;
+        const choice = document.activeElement;
+        choice.value = 'errorCode';
+        choice.dispatchEvent(new Event('change', { bubbles: true }));
+        while (document.querySelectorAll('.rule').length === rules) await null;
+        [...document.querySelectorAll('.rule')].pop().querySelector('[aria-label="Minutes"]').focus();
+        // Timers fire in the order of their moments, so the one that moves the focus has fired by then.
+        await new Promise((done) => setTimeout(done, 200));
+        return document.activeElement.getAttribute('aria-label');
+    }""")
+    assert label == "Minutes"
+
+
 def test_a_rule_is_told_to_those_who_are_ticked(alerts, api, receiver, name):
     target = api("POST", "/api/alert-targets", {"kind": "webhook", "name": name, "address": receiver.url})
     made = api("POST", "/api/alert-rules", {"kind": "queueAge", "threshold": 1234})

@@ -1,3 +1,4 @@
+import { focusOnceShown } from './focus.js';
 /**
  * What a form holds and what was wrong with it. A field's error stays until the field changes:
  * it belongs to the value that was refused.
@@ -63,9 +64,5 @@ export function fieldForm(values) {
 
 /** Moves the focus to the first field that was refused, once the page shows it. */
 export function focusFirstInvalid() {
-  setTimeout(() => {
-    const fields = [...document.querySelectorAll('[aria-invalid="true"]')];
-    const first = fields.find((field) => field.offsetParent !== null);
-    if (first) first.focus();
-  }, 50);
+  focusOnceShown(() => [...document.querySelectorAll('[aria-invalid="true"]')].find((field) => field.offsetParent !== null));
 }

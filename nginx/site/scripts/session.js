@@ -1,4 +1,5 @@
 import { request, get, post } from './api.js';
+import { focusById } from './focus.js';
 import { fieldForm, focusFirstInvalid } from './form.js';
 import { refresh } from './refresh.js';
 import { settle } from './settling.js';
@@ -105,7 +106,7 @@ export function session() {
       memory.known = false;
       this.notice = notice;
       this.state = 'out';
-      setTimeout(() => document.getElementById(this.email ? 'login-password' : 'login-email').focus(), 50);
+      focusById(this.email ? 'login-password' : 'login-email');
     },
   };
 }

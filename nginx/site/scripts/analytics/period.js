@@ -1,3 +1,4 @@
+import { focusById } from '../focus.js';
 import * as format from '../format.js';
 import { stores } from '../stores.js';
 import { daysBetween, isDay, monthStart, plusDays, rangeText } from './days.js';
@@ -67,7 +68,7 @@ export function period() {
       if (name === 'custom') {
         this.typedFrom = this.from;
         this.typedTo = this.to;
-        setTimeout(() => document.getElementById('period-from').focus(), 50);
+        focusById('period-from');
         return;
       }
       this.know(this.today);

@@ -1,5 +1,6 @@
 import { get, post } from '../api.js';
 import { textCount } from '../count.js';
+import { focusById } from '../focus.js';
 import { day, phone, plural, removedText } from '../format.js';
 import { fieldForm } from '../form.js';
 import { statusNamed } from '../statuses.js';
@@ -101,16 +102,13 @@ export function thread() {
     open(number) {
       if (number !== this.number) window.history.pushState(null, '', `/conversations?with=${encodeURIComponent(number)}`);
       this.show(number);
-      setTimeout(() => document.getElementById('thread-title').focus({ preventScroll: true }), 50);
+      focusById('thread-title', { preventScroll: true });
     },
     close() {
       const left = `with-${this.number.replace(/\W/g, '')}`;
       window.history.pushState(null, '', '/conversations');
       this.show('');
-      setTimeout(() => {
-        const link = document.getElementById(left);
-        if (link) link.focus();
-      }, 50);
+      focusById(left);
     },
     readAddress() { this.show(new URLSearchParams(window.location.search).get('with') || ''); },
 

@@ -1,4 +1,5 @@
 import { get, request } from '../api.js';
+import { focusById } from '../focus.js';
 import { fieldForm } from '../form.js';
 import { stores } from '../stores.js';
 
@@ -55,7 +56,7 @@ export function platforms() {
     add() {
       this.rows = [...this.rows, row()];
       const { id } = this.rows[this.rows.length - 1];
-      setTimeout(() => document.getElementById(`platform-${id}`).focus(), 50);
+      focusById(`platform-${id}`);
     },
     remove(one) { this.rows = this.rows.filter(({ id }) => id !== one.id); },
     undo() {

@@ -1,4 +1,5 @@
 import { get, post, request } from '../../api.js';
+import { focusOnceShown } from '../../focus.js';
 import { seldom } from '../../seldom.js';
 import { stores } from '../../stores.js';
 import { titleOf } from './kinds.js';
@@ -133,10 +134,7 @@ export function alertRules() {
       if (!kind) return;
       const made = row({ kind, measured: true, enabled: true, ...beginnings[kind] });
       this.list = [...this.list, made];
-      setTimeout(() => {
-        const first = document.querySelector(`[id^="${made.key}-"].short, [id^="${made.key}-"].medium`);
-        if (first) first.focus();
-      }, 50);
+      focusOnceShown(() => document.querySelector(`[id^="${made.key}-"].short, [id^="${made.key}-"].medium`));
     },
 
     undo(rule) {

@@ -1,4 +1,5 @@
 import { get, post } from '../../api.js';
+import { focusById } from '../../focus.js';
 import { stores } from '../../stores.js';
 
 function pretty(text) {
@@ -68,7 +69,7 @@ export function logged() {
       stores.mapping.sample = this.line.body;
       stores.mapping.soon();
       this.close();
-      setTimeout(() => document.getElementById('sample').focus(), 50);
+      focusById('sample');
     },
     get maySample() { return Boolean(this.line && this.line.body) && stores.sources.isMapped; },
   };

@@ -1,4 +1,5 @@
 import { get, post, request } from '../../api.js';
+import { focusById } from '../../focus.js';
 import { fieldForm, focusFirstInvalid } from '../../form.js';
 import { stores } from '../../stores.js';
 
@@ -60,7 +61,7 @@ export function sources() {
       Object.assign(this, { adding: true, chosen: own, key: '' });
       this.form = fieldForm({ name: '' });
       stores.mapping.begin(null);
-      setTimeout(() => document.getElementById('source-name').focus(), 50);
+      focusById('source-name');
     },
     async mayLeave() {
       if (!stores.mapping.dirty) return true;
@@ -85,7 +86,7 @@ export function sources() {
       try {
         const name = this.current ? `CRM ${this.current.name}` : 'CRM';
         this.key = (await post('/api/keys', { name, scopes: ['transactions:write'] })).key;
-        setTimeout(() => document.getElementById('source-key').focus(), 50);
+        focusById('source-key');
       } catch (problem) {
         stores.notices.add('error', `No key was made: ${problem.message}`);
       }

@@ -1,4 +1,5 @@
 import { get, post, request } from '../../api.js';
+import { focusById } from '../../focus.js';
 import { fieldForm, focusFirstInvalid } from '../../form.js';
 import { ago } from '../../format.js';
 import { stores } from '../../stores.js';
@@ -77,7 +78,7 @@ export function keys() {
       const answer = await this.form.submit(() => post('/api/keys', body));
       if (!answer) return focusFirstInvalid();
       this.made = answer.key;
-      setTimeout(() => document.getElementById('key-made').focus(), 50);
+      focusById('key-made');
       return this.load();
     },
 
