@@ -172,3 +172,21 @@ def test_weights_are_shared_out(visit, api):
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Undo changes").click()
     expect(slider).to_have_value(str(before["cost"]))
+
+
+def test_a_weight_that_is_moved_while_the_saved_ones_are_on_their_way_stays(visit):
+    page = visit("/settings/providers")
+    slider = page.get_by_label("That they cost little")
+    expect(slider).not_to_have_value("0")
+    held = []
+    page.route("**/api/routing", lambda route: held.append(route))
+    with page.expect_request("**/api/routing"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    before = slider.input_value()
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    with page.expect_response("**/api/routing"):
+        held[0].continue_()
+    page.unroute("**/api/routing")
+    expect(page.get_by_role("button", name="Undo changes")).to_be_visible()
+    assert int(slider.input_value()) < int(before)

@@ -31,7 +31,8 @@ export function weights() {
     async load() {
       if (this.dirty) return;
       try {
-        this.take(await get('/api/routing'));
+        const answer = await get('/api/routing');
+        if (!this.dirty) this.take(answer); // somebody may have moved one meanwhile
         this.problem = '';
       } catch (problem) {
         if (!problem.silent) this.problem = problem.message;
