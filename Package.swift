@@ -73,6 +73,7 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("People", on: ["Postgres", "Store", "Crypto", "Web"]),
     layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
     layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
@@ -92,12 +93,15 @@ let library: [Target] = [
     layer("Postgres", on: ["CLibPQ"]),
     layer("HTTPClient", on: ["CCurl"]),
     layer("Crypto", on: ["CCrypto", "CArgon2"]),
+    layer("Passwords", on: ["CZxcvbn"]),
     layer("PDF", on: ["CPango"]),
     layer("PhoneNumbers", on: ["Messaging", "Web", "CPhoneNumbers"]),
     layer("TestSupport", on: ["Postgres"]),
 ]
 
 let cLibraries: [Target] = [
+    shim("CPhoneNumbers", linking: "phonenumber"),
+    shim("CRapidJSON"),
     system("CArgon2", pkgConfig: "libargon2", package: "libargon2-dev"),
     system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
     system("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
@@ -105,14 +109,15 @@ let cLibraries: [Target] = [
     system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     system("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
-    shim("CPhoneNumbers", linking: "phonenumber"),
-    shim("CRapidJSON"),
+    system("CQRCode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+    system("CZxcvbn", package: "libzxcvbn-dev"),
 ]
 
 // MARK: - The programs
 
 let functions: [Target] = [
     function("admin", with: ["Crypto", "Messaging"]),
+    function("account", with: ["Crypto", "Passwords", "People", "CQRCode"]),
     function(
         "alerts",
         with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
@@ -138,6 +143,7 @@ let functions: [Target] = [
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
     function("parked", with: ["Messaging", "Views"]),
+    function("people", with: ["Crypto", "Passwords", "Postgres"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
@@ -157,7 +163,7 @@ let functions: [Target] = [
         "send",
         with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]
     ),
-    function("session", with: ["Crypto"]),
+    function("session", with: ["Crypto", "People"]),
     function("sources", with: ["FieldMapping", "JSONParser", "Views"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
@@ -192,6 +198,8 @@ let allTests: [Target] = [
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("NotifyTests", of: ["notify", "HTTPClient", "Store"]),
     tests("PDFTests", of: ["PDF"]),
+    tests("PasswordsTests", of: ["Passwords"]),
+    tests("PeopleTests", of: ["People", "Crypto", "Web"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
     tests(

@@ -18,6 +18,17 @@ package struct Token: Sendable, Hashable {
     ///
     /// A fast hash is right here: 256 random bits cannot be guessed, however fast one tries.
     package var hash: String { SHA256.hex(text) }
+
+    /// What the pages of this session say with every change, to show that it is they who ask: pages
+    /// of other sites send the cookie along but cannot read this.
+    package var pageToken: String {
+        Base64.encodeURLSafe(HMAC.sha256(key: Array(text.utf8), message: Array("page".utf8)))
+    }
+
+    /// Whether a page said so.
+    package func isPageToken(_ said: String) -> Bool {
+        constantTimeEquals(Array(said.utf8), Array(pageToken.utf8))
+    }
 }
 
 extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

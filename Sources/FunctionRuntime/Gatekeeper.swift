@@ -17,8 +17,27 @@ struct Gatekeeper: Sendable {
     }
 
     func admit(_ request: Request, to route: Route) throws -> Caller {
-        guard case .scope(let scope) = route.access else { return .nobody }
-        guard let caller = try identify(request, route) else {
+        switch route.access {
+        case .anyone, .signature:
+            return .nobody
+        case .session(let needsConfirmation):
+            let caller = try known(request, to: route, isFresh: needsConfirmation)
+            guard caller.isUser else {
+                throw Problem(.forbidden, "people-only", "This is for people who are logged in.")
+            }
+            try confirm(caller, needsConfirmation)
+            return caller
+        case .scope(let scope, let reach, let needsConfirmation):
+            let caller = try known(request, to: route, isFresh: needsConfirmation)
+            try require(scope, reach, of: caller)
+            try confirm(caller, needsConfirmation)
+            return caller
+        }
+    }
+
+    /// Whoever asks, and from a page of ours if it is a person.
+    private func known(_ request: Request, to route: Route, isFresh: Bool) throws -> Caller {
+        guard let caller = try identify(request, route, isFresh: isFresh) else {
             throw Problem(
                 .unauthorized,
                 "not-authenticated",
@@ -27,17 +46,43 @@ struct Gatekeeper: Sendable {
             )
         }
         if caller.isUser, !route.method.isSafe { try refuseForeignPages(request) }
-        guard caller.scopes.contains(scope) else {
-            throw Problem(
-                .forbidden,
-                "scope-missing",
-                "This needs the scope \(scope.rawValue)."
-            )
-        }
         return caller
     }
 
-    private func identify(_ request: Request, _ route: Route) throws -> Caller? {
+    /// A program has no password: its key says what it may.
+    private func confirm(_ caller: Caller, _ isNeeded: Bool) throws(Problem) {
+        guard isNeeded, let member = caller.member, !member.isConfirmed else { return }
+        throw Problem(
+            .forbidden,
+            "confirmation-needed",
+            "Say again who you are: this needs your password of just now."
+        )
+    }
+
+    private func require(_ scope: Scope, _ reach: Reach, of caller: Caller) throws(Problem) {
+        guard caller.scopes.contains(scope) else {
+            let lack = caller.member.map { ", which your role, \($0.role.rawValue), does not have" }
+            throw Problem(
+                .forbidden,
+                "scope-missing",
+                "This needs the scope \(scope.rawValue)\(lack ?? "")."
+            )
+        }
+        guard reach == .dealerships || caller.tenant.dealerships == nil else {
+            throw Problem(
+                .forbidden,
+                "whole-business",
+                "This is about the whole business, and you see some dealerships of it."
+            )
+        }
+    }
+
+    /// `isFresh` looks past what was found a few seconds ago.
+    private func identify(
+        _ request: Request,
+        _ route: Route,
+        isFresh: Bool
+    ) throws -> Caller? {
         let inQuery = route.takesKeyInQuery ? request.query["key"] : nil
         if let text = request.headers["x-api-key"] ?? request.bearerToken ?? inQuery {
             guard let key = APIKey(text) else { return nil }
@@ -48,15 +93,18 @@ struct Gatekeeper: Sendable {
             }
         }
         guard let token = SessionCookie.token(in: request) else { return nil }
-        return try callers.value(for: token.hash) {
+        let find = {
             try database.forAll { connection in
                 try Sessions.find(tokenHash: token.hash, on: &connection)?.caller
             }
         }
+        return isFresh ? try find() : try callers.value(for: token.hash, orFind: find)
     }
 
-    /// A browser sends the cookie with whatever another site's page asks for; the `Origin` header
-    /// tells whose page asked (Fetch, section 3.1).
+    /// A browser sends the cookie with whatever another site's page asks for.
+    ///
+    /// What our own pages say beside it, no other page can read; and the `Origin` header tells whose
+    /// page asked (Fetch, section 3.1).
     private func refuseForeignPages(_ request: Request) throws(Problem) {
         let origin = request.headers["origin"] ?? ""
         let authority = origin.split(separator: "/", omittingEmptySubsequences: true).last
@@ -65,6 +113,15 @@ struct Gatekeeper: Sendable {
                 .forbidden,
                 "foreign-origin",
                 "A session may change things only from this system's own pages."
+            )
+        }
+        guard let said = request.headers["x-page-token"],
+            SessionCookie.token(in: request)?.isPageToken(said) == true
+        else {
+            throw Problem(
+                .forbidden,
+                "page-token-missing",
+                "The page must say the token that it got when it was opened; load it again."
             )
         }
     }
@@ -76,12 +133,5 @@ extension Request {
         guard let value = headers["authorization"], value.lowercased().hasPrefix("bearer ")
         else { return nil }
         return String(value.dropFirst(7))
-    }
-}
-
-extension User {
-    /// What the user may do: everything, until there are roles to tell apart.
-    fileprivate var caller: Caller {
-        Caller(tenant: tenant, name: email, scopes: Set(Scope.all), isUser: true)
     }
 }

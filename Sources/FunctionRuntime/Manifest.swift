@@ -81,7 +81,13 @@ extension Access {
         switch self {
         case .anyone: ["rule": "anyone"]
         case .signature: ["rule": "signature"]
-        case .scope(let scope): ["rule": "scope", "scope": .string(scope.rawValue)]
+        case .session(let isConfirmed):
+            ["rule": "session", "confirmed": .bool(isConfirmed)]
+        case .scope(let scope, let reach, let isConfirmed):
+            [
+                "rule": "scope", "scope": .string(scope.rawValue),
+                "reach": .string(reach.rawValue), "confirmed": .bool(isConfirmed),
+            ]
         }
     }
 }
@@ -90,7 +96,9 @@ extension Route {
     /// Whether a repeated `Idempotency-Key` replays the stored answer: for every POST by a known
     /// caller.
     var takesIdempotencyKey: Bool {
-        guard case .scope = access else { return false }
-        return method == .post
+        switch access {
+        case .scope: method == .post
+        case .anyone, .session, .signature: false
+        }
     }
 }

@@ -58,6 +58,9 @@ struct Service: Sendable {
         request.parameters = match.parameters
         defer { heard = (request, match.route) }
         request.caller = try gatekeeper.admit(request, to: match.route)
+        if !match.route.method.isSafe {
+            request.caller.tenant.actor = "\(request.caller.name) \(request.remoteAddress)"
+        }
         guard match.route.takesIdempotencyKey, let key = request.headers["idempotency-key"] else {
             return try match.target.respond(to: request)
         }

@@ -54,6 +54,9 @@ extension SQL.StringInterpolation {
     package mutating func appendInterpolation(_ numbers: [Int64]) {
         append(.text(ArrayText.encode(unquoted: numbers.map { String($0) })))
     }
+    package mutating func appendInterpolation(_ numbers: [Int64]?) {
+        append(numbers) { .text(ArrayText.encode(unquoted: $0.map { String($0) })) }
+    }
     package mutating func appendInterpolation(_ numbers: [Int64?]) {
         append(.text(ArrayText.encode(unquoted: numbers.map { $0.map { String($0) } })))
     }

@@ -109,14 +109,15 @@ extension Connection {
         }
     }
 
-    /// Forgets the tenant where the end of a transaction has taken the setting back.
+    /// Forgets whom it acts for where the end of a transaction has taken the setting back.
     mutating func noteTransaction(tag: String?) {
         let wasOpen = transaction.isOpen
         transaction.isOpen = isInTransaction
         guard wasOpen else { return }
-        let isKept = transaction.isOpen || (tag == "COMMIT" && hasSession)
+        let isLocal = rowAccess?.needsTransaction(hasSession: hasSession) ?? false
+        let isKept = transaction.isOpen || (tag == "COMMIT" && !isLocal)
         // ROLLBACK TO SAVEPOINT answers the same, and leaves the transaction open.
-        if tag == "ROLLBACK" || !isKept { tenant = nil }
+        if tag == "ROLLBACK" || !isKept { rowAccess = nil }
     }
 }
 

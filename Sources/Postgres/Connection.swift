@@ -20,8 +20,8 @@ package struct Connection: ~Copyable, @unchecked Sendable {
     /// When every statement that names no deadline of its own is cancelled; the pool sets it anew
     /// for each lending.
     package var deadline: ContinuousClock.Instant?
-    /// The tenant that the session (or, without one, the transaction) acts for, if we know it.
-    package internal(set) var tenant: Int32?
+    /// For whom the session (or the transaction) acts, if we know it.
+    package internal(set) var rowAccess: RowAccess?
     /// Set when an exchange was left in the middle: whatever came next would read its remains.
     var isAbandoned = false
     /// Set by `listen`: such a connection is not lent to others.

@@ -27,8 +27,8 @@ package final class Pool: @unchecked Sendable {
 
     /// Lends a connection for the time of a call.
     ///
-    /// It carries the deadline, which bounds the waiting and every statement, and the tenant of
-    /// whoever used it last: for a tenant's data, use `withTenant`.
+    /// It carries the deadline, which bounds the waiting and every statement, and acts for
+    /// whoever used it last: for a tenant's data, use `withAccess`.
     @discardableResult
     package func withConnection<Value: ~Copyable>(
         deadline: ContinuousClock.Instant? = nil,

@@ -11,13 +11,13 @@ package struct Database: Sendable {
     /// No request waits longer than this for its statements, in seconds.
     package static let patienceSeconds = 10
 
-    /// Lends a connection that sees the rows of one tenant.
+    /// Lends a connection that sees the rows of one tenant, and of those what its caller may see.
     package func forTenant<Value>(
         _ tenant: TenantID,
         seconds: Int = patienceSeconds,
         _ body: (inout Connection) throws -> Value
     ) throws -> Value {
-        try pool.withTenant(tenant.rawValue, deadline: .now + .seconds(seconds), body)
+        try pool.withAccess(tenant.rowAccess, deadline: .now + .seconds(seconds), body)
     }
 
     /// Lends a connection for no tenant in particular: for workers, and for the functions of the
@@ -55,4 +55,10 @@ package struct Database: Sendable {
 
     /// Closes connections that nobody used for a while.
     package func sweep() { pool.sweep() }
+}
+
+extension TenantID {
+    fileprivate var rowAccess: RowAccess {
+        RowAccess(tenant: rawValue, dealerships: dealerships, actor: actor)
+    }
 }

@@ -39,6 +39,31 @@ extension Dealership {
         ).first { (row) throws(PostgresError) in try Dealership(row) }
     }
 
+    /// Names that no dealership has.
+    package struct Unknown: Error, Sendable, Hashable {
+        package let names: [String]
+    }
+
+    /// The numbers of those with these names, or the names that none has.
+    package static func numbers(
+        of names: [String],
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Result<[Int64], Unknown> {
+        guard !names.isEmpty else { return .success([]) }
+        let found = try connection.query(
+            """
+            SELECT name, id FROM dealerships
+             WHERE tenant_id = \(tenant.rawValue) AND name = ANY (\(names)::text[])
+            """
+        ).map { (row) throws(PostgresError) in
+            (try row.decode(0, as: String.self), try row.decode(1, as: Int64.self))
+        }
+        let known = Set(found.map(\.0))
+        let unknown = names.filter { !known.contains($0) }
+        return unknown.isEmpty ? .success(found.map(\.1)) : .failure(Unknown(names: unknown))
+    }
+
     /// Finds a zone of the IANA database as it is spelled there, whatever the case.
     package static func zone(
         _ name: String,

@@ -71,6 +71,13 @@ extension FigureSelection {
         }
     }
 
+    /// Which sums are read: for people who see some dealerships only, everything is the sum of those.
+    private var source: FigureSlice {
+        slice == .all && tenant.dealerships != nil ? .dealership : slice
+    }
+
+    private var memberColumn: SQL { source == slice ? "member" : "''" }
+
     /// The rows of a table of sums, and `tail` of what is not folded yet: `day`, `member`, columns.
     ///
     /// Both are read in one statement, and so are exact at every moment.
@@ -81,8 +88,9 @@ extension FigureSelection {
             let level: SQL = isWeek ? "is_week" : "NOT is_week"
             pieces.append(
                 """
-                SELECT day, member, \(columns) FROM \(table)
-                 WHERE tenant_id = \(tenant.rawValue) AND slice = \(slice.name) AND \(level)
+                SELECT day, \(memberColumn) AS member, \(columns)
+                  FROM \(table)
+                 WHERE tenant_id = \(tenant.rawValue) AND slice = \(source.name) AND \(level)
                    AND day >= \(part.first.description)::date
                    AND day <= \(part.last.description)::date \(ofMember)
                 """

@@ -13,8 +13,7 @@ package enum Keys {
                 Caller(
                     tenant: TenantID(rawValue: try row.decode(0)),
                     name: "key \(try row.decode(1, as: String.self))",
-                    scopes: Set(try row.decode(2, as: [String].self).map(Scope.init(rawValue:))),
-                    isUser: false
+                    scopes: Set(try row.decode(2, as: [String].self).map(Scope.init(rawValue:)))
                 )
             }
     }

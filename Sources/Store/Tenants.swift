@@ -10,6 +10,13 @@ package enum Tenants {
         try !connection.query("SELECT FROM tenants WHERE id = \(tenant.rawValue)").isEmpty
     }
 
+    package static func name(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> String {
+        try connection.query("SELECT name FROM tenants WHERE id = \(tenant.rawValue)").value()
+    }
+
     /// Sets the zone in which a tenant's days begin, if PostgreSQL knows a zone of that name.
     ///
     /// Messages that are scheduled already stay counted under the hour they were given. Says whether

@@ -4,34 +4,68 @@ package import Web
 /// A person who may log in.
 package struct User: Sendable, Hashable {
     package let id: Int64
+    /// Their business, and the dealerships of it that they are limited to.
     package let tenant: TenantID
     package let email: String
     package let name: String
-    package let role: String
+    package let role: Role
 
+    /// From the first six columns: number, tenant, address, name, role, dealerships.
     init(_ row: borrowing Row) throws(PostgresError) {
         id = try row.decode(0)
-        tenant = TenantID(rawValue: try row.decode(1))
         email = try row.decode(2)
         name = try row.decode(3)
-        role = try row.decode(4)
+        // The schema takes no other; a role that we do not know may look, and change nothing.
+        role = Role(rawValue: try row.decode(4)) ?? .viewer
+        tenant = TenantID(
+            rawValue: try row.decode(1),
+            onlyDealerships: try row.decode(5, as: [Int64]?.self).map(Set.init)
+        )
     }
 }
 
 package enum Users {
-    /// Finds who has this address, with the hash of the password, whatever the tenant.
+    /// What proves that somebody is who they say.
+    package struct Credentials: Sendable {
+        package let user: User
+        /// Nil for who signs in elsewhere only.
+        package let passwordHash: String?
+        /// Sealed; nil without a second factor.
+        package let sealedSecret: [UInt8]?
+        /// The step of time whose code was used last.
+        package let usedStep: Int?
+    }
+
+    /// Finds who has this address, whatever the tenant.
     package static func find(
         email: String,
         on connection: inout Connection
-    ) throws(PostgresError) -> (user: User, passwordHash: String)? {
+    ) throws(PostgresError) -> Credentials? {
         try connection.query(
             """
-            SELECT id, tenant_id, email, name, role, password_hash FROM find_user(\(email))
+            SELECT id, tenant_id, email, name, role, dealerships, password_hash, totp_secret,
+                   totp_step
+              FROM find_user(\(email))
             """
-        ).first { (row) throws(PostgresError) in (try User(row), try row.decode(5)) }
+        ).first { (row) throws(PostgresError) in
+            Credentials(
+                user: try User(row),
+                passwordHash: try row.decode(6),
+                sealedSecret: try row.decode(7),
+                usedStep: try row.decode(8)
+            )
+        }
     }
 
-    /// Adds a user, or changes the name and password of the one who has the address.
+    package static func setPassword(
+        hash: String,
+        of id: Int64,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id)")
+    }
+
+    /// Adds an owner, or changes the name and password of whoever has the address.
     package static func put(
         email: String,
         name: String,
@@ -41,51 +75,12 @@ package enum Users {
     ) throws(PostgresError) {
         try connection.execute(
             """
-            INSERT INTO users (tenant_id, email, name, password_hash)
-            VALUES (\(tenant.rawValue), lower(\(email)), \(name), \(passwordHash))
+            INSERT INTO users (tenant_id, email, name, role, password_hash)
+            VALUES (\(tenant.rawValue), lower(\(email)), \(name), \(Role.owner.rawValue),
+                    \(passwordHash))
             ON CONFLICT (email) DO UPDATE
                SET name = EXCLUDED.name, password_hash = EXCLUDED.password_hash
             """
         )
-    }
-}
-
-/// Who is logged in, known by the hash of a token.
-package enum Sessions {
-    package static let lifetimeHours = 12
-
-    package static func add(
-        tokenHash: String,
-        user: User,
-        on connection: inout Connection
-    ) throws(PostgresError) {
-        try connection.execute(
-            """
-            INSERT INTO sessions (token_hash, tenant_id, user_id, expires_at)
-            VALUES (\(tokenHash), \(user.tenant.rawValue), \(user.id),
-                    now() + \(lifetimeHours) * interval '1 hour')
-            """
-        )
-    }
-
-    package static func find(
-        tokenHash: String,
-        on connection: inout Connection
-    ) throws(PostgresError) -> User? {
-        try connection.query(
-            "SELECT user_id, tenant_id, email, name, role FROM find_session(\(tokenHash))"
-        ).first { (row) throws(PostgresError) in try User(row) }
-    }
-
-    package static func remove(
-        tokenHash: String,
-        on connection: inout Connection
-    ) throws(PostgresError) {
-        try connection.execute("DELETE FROM sessions WHERE token_hash = \(tokenHash)")
-    }
-
-    /// Removes what has expired.
-    package static func sweep(on connection: inout Connection) throws(PostgresError) {
-        try connection.execute("DELETE FROM sessions WHERE expires_at < now()")
     }
 }

@@ -8,6 +8,8 @@ extension ScratchDatabase {
         case owner = "sms_owner"
         /// Sees the rows of one tenant at a time.
         case function = "sms_function"
+        /// Sees the rows of some dealerships of one tenant.
+        case limited = "sms_limited"
         /// Sees the rows of all tenants, where it was granted them.
         case worker = "sms_worker"
     }
@@ -60,7 +62,9 @@ extension Connection {
         for role in ScratchDatabase.Role.allCases {
             do throws(PostgresError) {
                 let known = try query("SELECT FROM pg_roles WHERE rolname = \(role.rawValue)")
-                if known.isEmpty { try execute("CREATE ROLE \(identifier: role.rawValue)") }
+                guard known.isEmpty else { continue }
+                try execute("CREATE ROLE \(identifier: role.rawValue)")
+                if role == .limited { try execute("GRANT sms_function TO sms_limited") }
             } catch .server(let error)
                 where error.state == .uniqueViolation || error.state.rawValue == "42710"
             {

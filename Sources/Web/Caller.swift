@@ -1,32 +1,66 @@
 /// Whom a request comes from, and what they may do.
 package struct Caller: Sendable, Hashable {
-    package let tenant: TenantID
+    package var tenant: TenantID
     /// Who it is, for the timeline and the audit log: a user's address or a key's name.
     package let name: String
     package let scopes: Set<Scope>
-    package let isUser: Bool
+    /// The person, where it is one and not a program.
+    package let member: Member?
 
-    package init(tenant: TenantID, name: String, scopes: Set<Scope>, isUser: Bool) {
+    package init(tenant: TenantID, name: String, scopes: Set<Scope>, member: Member? = nil) {
         self.tenant = tenant
         self.name = name
         self.scopes = scopes
-        self.isUser = isUser
+        self.member = member
     }
 
+    package var isUser: Bool { member != nil }
+
     /// Nobody in particular: a request to a route that is open to anyone.
-    package static let nobody = Self(
-        tenant: TenantID(rawValue: 0),
-        name: "nobody",
-        scopes: [],
-        isUser: false
-    )
+    package static let nobody = Self(tenant: TenantID(rawValue: 0), name: "nobody", scopes: [])
 }
 
-/// A business whose data is its own.
+/// A person who is logged in.
+package struct Member: Sendable, Hashable {
+    package let id: Int64
+    package let role: Role
+    package let sessionID: Int64
+    /// Whether they gave their password, or its like, a short while ago.
+    package let isConfirmed: Bool
+
+    package init(id: Int64, role: Role, sessionID: Int64, isConfirmed: Bool) {
+        self.id = id
+        self.role = role
+        self.sessionID = sessionID
+        self.isConfirmed = isConfirmed
+    }
+}
+
+/// A business whose data is its own, how much of it is seen, and who asks.
 ///
-/// No tenant has number 0, so that a query made for nobody finds
-/// nothing.
-package struct TenantID: RawRepresentable, Sendable, Hashable {
+/// No tenant has number 0, so that a query made for nobody finds nothing.
+package struct TenantID: Sendable {
     package let rawValue: Int32
-    package init(rawValue: Int32) { self.rawValue = rawValue }
+    /// The dealerships that a person is limited to, by their numbers; nil for the whole business.
+    package let dealerships: Set<Int64>?
+    /// Who changes something, and from where, for the audit log; nil for who only looks.
+    ///
+    /// It does not tell one tenant from another.
+    package var actor: String?
+
+    package init(rawValue: Int32, onlyDealerships dealerships: Set<Int64>? = nil) {
+        self.rawValue = rawValue
+        self.dealerships = dealerships
+    }
+}
+
+extension TenantID: Hashable {
+    package static func == (first: Self, second: Self) -> Bool {
+        first.rawValue == second.rawValue && first.dealerships == second.dealerships
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
+        hasher.combine(dealerships)
+    }
 }

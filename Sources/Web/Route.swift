@@ -58,36 +58,3 @@ package struct Route: Sendable {
         self.answers = answers
     }
 }
-
-/// Who may use a route.
-package enum Access: Sendable, Hashable {
-    case anyone
-    /// A session or key that holds the scope.
-    case scope(Scope)
-    /// A provider, known by its signature, which the endpoint checks.
-    case signature
-}
-
-/// What a key or a role allows, such as `messages:read`.
-package struct Scope: RawRepresentable, Sendable, Hashable {
-    package let rawValue: String
-
-    package init(rawValue: String) { self.rawValue = rawValue }
-
-    package static let transactionsWrite = Self(rawValue: "transactions:write")
-    package static let messagesRead = Self(rawValue: "messages:read")
-    package static let messagesWrite = Self(rawValue: "messages:write")
-    package static let settingsRead = Self(rawValue: "settings:read")
-    package static let settingsWrite = Self(rawValue: "settings:write")
-    package static let systemRead = Self(rawValue: "system:read")
-
-    /// Giving credits to a business, which a business must not do for itself: only a key that the
-    /// host's administrator made for it holds this.
-    package static let ledgerWrite = Self(rawValue: "ledger:write")
-
-    /// What a business's own users and keys may do.
-    package static let all: [Self] = [
-        .transactionsWrite, .messagesRead, .messagesWrite, .settingsRead, .settingsWrite,
-        .systemRead,
-    ]
-}

@@ -66,11 +66,20 @@ private let host = "sms.example:8443"
             on: &owner
         )
         let ada = try #require(try Users.find(email: "ada@example.com", on: &owner)).user
-        try Sessions.add(tokenHash: token.hash, user: ada, on: &owner)
+        let place = Sessions.Place(address: "192.0.2.7", agent: "Firefox")
+        try Sessions.add(tokenHash: token.hash, user: ada, from: place, on: &owner)
         gatekeeper = Gatekeeper(Database(scratch.pool(as: .function)))
     }
 
     private var session: String { "sms-session=\(token.text)" }
+
+    /// What our own page sends with a change.
+    private var fromOurPage: Headers {
+        [
+            "cookie": session, "host": host, "origin": "https://\(host)",
+            "x-page-token": token.pageToken,
+        ]
+    }
 
     private func admit(_ headers: Headers, to route: Route) throws -> Caller {
         try gatekeeper.admit(Request(method: route.method, path: "/", headers: headers), to: route)
@@ -94,8 +103,7 @@ private let host = "sms.example:8443"
         let caller = try admit(["cookie": session], to: reading)
         #expect(caller.name == "ada@example.com")
         #expect(caller.isUser)
-        let headers: Headers = ["cookie": session, "host": host, "origin": "https://\(host)"]
-        #expect(try admit(headers, to: writing) == caller)
+        #expect(try admit(fromOurPage, to: writing) == caller)
         #expect(
             refusal(["cookie": "sms-session=\(Token.generate().text)"], to: reading)
                 == "not-authenticated"
@@ -112,6 +120,67 @@ private let host = "sms.example:8443"
         }
         #expect(refusal(["cookie": session, "host": host], to: writing) == "foreign-origin")
         #expect(refusal(["cookie": session], to: writing) == "foreign-origin")
+    }
+
+    @Test func `is closed to a page that does not know the session's page token`() {
+        for said in [nil, "", "rubbish", token.text, Token.generate().pageToken] {
+            var headers = fromOurPage
+            headers["x-page-token"] = said
+            #expect(refusal(headers, to: writing) == "page-token-missing")
+        }
+    }
+
+    @Test func `is open to each role as far as its scopes reach`() throws {
+        var owner = try scratch.connect(as: .owner)
+        // The business keeps an owner.
+        try owner.execute(
+            """
+            INSERT INTO users (tenant_id, email, name, role)
+            VALUES (1, 'eve@example.com', 'Eve', 'owner')
+            """
+        )
+        for role in Role.allCases {
+            try owner.execute("UPDATE users SET role = \(role.rawValue) WHERE name = 'Ada'")
+            for (scope, roles) in Role.table {
+                let route = Route(.get, "/", "", access: .scope(scope))
+                let fresh = Gatekeeper(Database(scratch.pool(as: .function)))
+                let request = Request(method: .get, path: "/", headers: ["cookie": session])
+                let isIn = (try? fresh.admit(request, to: route)) != nil
+                #expect(isIn == roles.contains(role), "\(role) \(scope)")
+            }
+        }
+    }
+
+    @Test func `asks a person to say again who they are where a route wants it`() throws {
+        let route = Route(.get, "/", "", access: .scope(.keysWrite, confirmed: true))
+        #expect(try admit(["cookie": session], to: route).isUser)
+        var owner = try scratch.connect(as: .owner)
+        try owner.execute("UPDATE sessions SET confirmed_at = now() - interval '11 minutes'")
+        #expect(refusal(["cookie": session], to: route) == "confirmation-needed")
+        #expect(try admit(["cookie": session], to: reading).isUser)
+    }
+
+    @Test func `shows the whole business to nobody who sees a part of it`() throws {
+        var owner = try scratch.connect(as: .owner)
+        try owner.execute(
+            """
+            INSERT INTO users (tenant_id, email, name, role)
+            VALUES (1, 'eve@example.com', 'Eve', 'owner')
+            """
+        )
+        try owner.execute(
+            "UPDATE users SET role = 'viewer', dealerships = '{7,8}' WHERE name = 'Ada'"
+        )
+        #expect(refusal(["cookie": session], to: reading) == "whole-business")
+        let part = Route(.get, "/", "", access: .scope(.messagesRead, reach: .dealerships))
+        #expect(try admit(["cookie": session], to: part).tenant.dealerships == [7, 8])
+    }
+
+    @Test func `lets no program in where people look after what is their own`() throws {
+        let own = Route(.get, "/", "", access: .session())
+        #expect(refusal(["x-api-key": key.text], to: own) == "people-only")
+        #expect(refusal([:], to: own) == "not-authenticated")
+        #expect(try admit(["cookie": session], to: own).member?.role == .owner)
     }
 
     @Test func `asks no origin of a program, and of no one who only reads`() throws {

@@ -31,12 +31,7 @@ private struct Broken: Error {}
             body: Array(body.utf8),
             id: "r1"
         )
-        request.caller = Caller(
-            tenant: TenantID(rawValue: 1),
-            name: "Ada",
-            scopes: [],
-            isUser: true
-        )
+        request.caller = Caller(tenant: TenantID(rawValue: 1), name: "Ada", scopes: [])
         return Replay(database: database, key: key, request: request)
     }
 

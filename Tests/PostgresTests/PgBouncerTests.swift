@@ -140,7 +140,7 @@ private final class PgBouncer {
         let right = Tally()
         Threads.run(8) { thread in
             for round in 1...25 {
-                let tenant = try? pool.withTenant(Int32(thread)) { connection in
+                let tenant = try? pool.withAccess(RowAccess(tenant: Int32(thread))) { connection in
                     try connection.query("SELECT current_setting('app.tenant_id')")
                         .value(as: String.self)
                 }

@@ -21,12 +21,22 @@ private let current: SQL = "SELECT current_setting('app.tenant_id', true)"
     @Test func `is chosen without a round trip the second time`() throws {
         let pool = database.pool(maximumConnections: 1)
         for _ in 1...3 {
-            let tenant = try pool.withTenant(7) { try $0.query(current).value(as: String.self) }
+            let tenant = try pool.withAccess(RowAccess(tenant: 7)) {
+                try $0.query(current).value(as: String.self)
+            }
             #expect(tenant == "7")
         }
         #expect(try pool.withConnection { try choices(&$0) } == 1)
-        #expect(try pool.withTenant(8) { try $0.query(current).value(as: String.self) } == "8")
-        #expect(try pool.withTenant(7) { try $0.query(current).value(as: String.self) } == "7")
+        #expect(
+            try pool.withAccess(RowAccess(tenant: 8)) {
+                try $0.query(current).value(as: String.self)
+            } == "8"
+        )
+        #expect(
+            try pool.withAccess(RowAccess(tenant: 7)) {
+                try $0.query(current).value(as: String.self)
+            } == "7"
+        )
         #expect(try pool.withConnection { try choices(&$0) } == 3)
     }
 
@@ -34,14 +44,14 @@ private let current: SQL = "SELECT current_setting('app.tenant_id', true)"
     /// with the rights of the tenant before.
     @Test func `chosen in a transaction that is undone is chosen again`() throws {
         var connection = try database.connect()
-        try connection.useTenant(1)
+        try connection.use(RowAccess(tenant: 1))
         #expect(throws: PostgresError.noRow) {
             try connection.transaction { connection in
-                try connection.useTenant(2)
+                try connection.use(RowAccess(tenant: 2))
                 throw PostgresError.noRow
             }
         }
-        try connection.useTenant(2)
+        try connection.use(RowAccess(tenant: 2))
         #expect(try connection.query(current).value(as: String.self) == "2")
     }
 
@@ -50,34 +60,34 @@ private let current: SQL = "SELECT current_setting('app.tenant_id', true)"
         try connection.execute("CREATE TABLE things (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
         let endings: [SQL] = ["ROLLBACK", "COMMIT", "SELECT 1/0"]
         for ending in endings {
-            try connection.useTenant(1)
+            try connection.use(RowAccess(tenant: 1))
             try connection.execute("BEGIN")
-            try connection.useTenant(2)
+            try connection.use(RowAccess(tenant: 2))
             // Makes COMMIT itself fail.
             try connection.execute("INSERT INTO things VALUES (1), (1)")
             _ = try? connection.execute(ending)
             _ = try? connection.execute("ROLLBACK")
-            try connection.useTenant(2)
+            try connection.use(RowAccess(tenant: 2))
             #expect(try connection.query(current).value(as: String.self) == "2")
         }
     }
 
     @Test func `chosen in a savepoint that is undone is chosen again`() throws {
         var connection = try database.connect()
-        try connection.useTenant(1)
+        try connection.use(RowAccess(tenant: 1))
         try connection.transaction { connection in
             try connection.execute("SAVEPOINT here")
-            try connection.useTenant(2)
+            try connection.use(RowAccess(tenant: 2))
             try connection.execute("ROLLBACK TO SAVEPOINT here")
-            try connection.useTenant(2)
+            try connection.use(RowAccess(tenant: 2))
             #expect(try connection.query(current).value(as: String.self) == "2")
         }
     }
 
     @Test func `survives a commit`() throws {
         var connection = try database.connect()
-        try connection.transaction { try $0.useTenant(5) }
-        try connection.useTenant(5)
+        try connection.transaction { try $0.use(RowAccess(tenant: 5)) }
+        try connection.use(RowAccess(tenant: 5))
         #expect(try choices(&connection) == 1)
         #expect(try connection.query(current).value(as: String.self) == "5")
     }
@@ -85,14 +95,14 @@ private let current: SQL = "SELECT current_setting('app.tenant_id', true)"
     @Test func `without a session lasts one transaction`() throws {
         let pool = database.pool(maximumConnections: 1) { $0.options.namedStatements = false }
         for tenant in [Int32(3), 3, 4] {
-            let chosen = try pool.withTenant(tenant) { connection in
+            let chosen = try pool.withAccess(RowAccess(tenant: tenant)) { connection in
                 try connection.transaction { try $0.query(current).value(as: String.self) }
             }
             #expect(chosen == "\(tenant)")
         }
         #expect(try pool.withConnection { try $0.query(current).value(as: String.self) } == "")
         #expect(throws: PostgresError.misuse(.tenantOutsideTransaction)) {
-            try pool.withConnection { try $0.useTenant(3) }
+            try pool.withConnection { try $0.use(RowAccess(tenant: 3)) }
         }
     }
 }

@@ -25,12 +25,7 @@ import Web
         parameters: [String: String] = [:]
     ) throws -> String {
         var request = Request(method: .get, path: "/", rawQuery: query, body: Array(body.utf8))
-        request.caller = Caller(
-            tenant: TenantID(rawValue: 1),
-            name: "Ada",
-            scopes: [],
-            isUser: true
-        )
+        request.caller = Caller(tenant: TenantID(rawValue: 1), name: "Ada", scopes: [])
         request.parameters = parameters
         guard case .bytes(let bytes) = try endpoint.respond(to: request).body else { return "" }
         return String(decoding: bytes, as: UTF8.self)

@@ -8,6 +8,8 @@ import Web
     private let installation: Installation
     init() throws { installation = try Installation() }
 
+    private let place = Sessions.Place(address: "192.0.2.7", agent: "Firefox")
+
     private func addKey(_ hash: String, of tenant: TenantID, _ scopes: [Scope] = Scope.all) throws {
         try installation.asOwner { connection in
             try Keys.add(
@@ -33,7 +35,7 @@ import Web
         }
     }
 
-    private func user(_ email: String) throws -> (user: User, passwordHash: String)? {
+    private func user(_ email: String) throws -> Users.Credentials? {
         try installation.functions.forAll { try Users.find(email: email, on: &$0) }
     }
 
@@ -46,8 +48,7 @@ import Web
                 == Caller(
                     tenant: other,
                     name: "key CRM",
-                    scopes: [.messagesRead, Scope(rawValue: "future:scope")],
-                    isUser: false
+                    scopes: [.messagesRead, Scope(rawValue: "future:scope")]
                 )
         )
         #expect(try installation.functions.forAll { try Keys.find(hash: "h2", on: &$0) } == nil)
@@ -150,11 +151,11 @@ import Web
         try addUser("ada@example.com", of: installation.tenant)
         let ada = try #require(try user("ada@example.com")?.user)
         try installation.functions.forTenant(ada.tenant) { connection in
-            try Sessions.add(tokenHash: "t1", user: ada, on: &connection)
-            try Sessions.add(tokenHash: "t2", user: ada, on: &connection)
+            try Sessions.add(tokenHash: "t1", user: ada, from: place, on: &connection)
+            try Sessions.add(tokenHash: "t2", user: ada, from: place, on: &connection)
         }
         func find(_ hash: String) throws -> User? {
-            try installation.functions.forAll { try Sessions.find(tokenHash: hash, on: &$0) }
+            try installation.functions.forAll { try Sessions.find(tokenHash: hash, on: &$0)?.user }
         }
         #expect(try find("t1") == ada)
         #expect(try find("t3") == nil)
@@ -174,7 +175,7 @@ import Web
         try addUser("ada@example.com", of: installation.tenant)
         let ada = try #require(try user("ada@example.com")?.user)
         try installation.functions.forTenant(ada.tenant) {
-            try Sessions.add(tokenHash: "t1", user: ada, on: &$0)
+            try Sessions.add(tokenHash: "t1", user: ada, from: place, on: &$0)
         }
         #expect(
             try installation.value(

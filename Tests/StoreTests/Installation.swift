@@ -55,7 +55,7 @@ struct Installation {
     }
 
     func caller(_ tenant: TenantID? = nil) -> Caller {
-        Caller(tenant: tenant ?? self.tenant, name: "Ada", scopes: [], isUser: true)
+        Caller(tenant: tenant ?? self.tenant, name: "Ada", scopes: [])
     }
 }
 

@@ -52,7 +52,7 @@ import Web
         _ body: (inout Connection) throws -> Int
     ) throws -> Int? {
         var connection = try installation.scratch.connect(as: .function)
-        if let tenant { try connection.useTenant(tenant.rawValue) }
+        if let tenant { try connection.use(RowAccess(tenant: tenant.rawValue)) }
         let outcome = Result { try body(&connection) }
         // 55000: a view that takes no changes.
         if case .failure(PostgresError.server(let error)) = outcome,
@@ -301,7 +301,7 @@ extension Installation {
         try functions.forTenant(tenant) { connection in
             let user = try Users.find(email: "\(suffix)@example.com", on: &connection)
             if let user = user?.user {
-                try Sessions.add(tokenHash: suffix, user: user, on: &connection)
+                try befriend(user, suffix, on: &connection)
             }
             _ = try IdempotentAnswers.claim(
                 key: suffix,
@@ -316,6 +316,38 @@ extension Installation {
         try addRules(of: tenant)
         try tellOfAlerts(as: tenant)
         try mailReports(as: tenant)
+    }
+
+    /// Gives a tenant somebody who is logged in, forgot a password, and invited somebody.
+    private func befriend(
+        _ user: User,
+        _ suffix: String,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        let place = Sessions.Place(address: "192.0.2.7", agent: "Firefox")
+        try Sessions.add(tokenHash: suffix, user: user, from: place, on: &connection)
+        try SecondFactors.set(
+            sealedSecret: [1],
+            usedStep: 1,
+            recoveryHashes: ["h"],
+            of: user,
+            on: &connection
+        )
+        _ = try PasswordResets.make(tokenHash: suffix, for: user, on: &connection)
+        _ = try Invitations.make(
+            .init(email: "\(suffix)@example.org", name: "", role: .agent, dealerships: nil),
+            tokenHash: suffix,
+            by: caller(user.tenant),
+            on: &connection
+        )
+        try Letters.post(
+            to: "ada@example.com",
+            subject: "s",
+            body: "b",
+            minutes: 1,
+            of: user.tenant,
+            on: &connection
+        )
     }
 
     /// Gives a tenant a schedule of reports, and a mail that waits.

@@ -40,7 +40,7 @@ def test_a_key_ends_by_itself(business):
 
 
 def test_nobody_gives_what_they_do_not_have(business, open_business):
-    weak = business.add_key(["settings:read", "settings:write"])
+    weak = business.add_key(["settings:read", "keys:write"])
     refused = requests.post(f"{address('BASE_URL')}/api/keys", timeout=30, headers={"x-api-key": weak},
                             json={"name": "more", "scopes": ["messages:read"]})
     assert_problem(refused, 403, "scope-missing")

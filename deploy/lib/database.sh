@@ -62,13 +62,15 @@ await_database() {
     done
 }
 
-# create_roles: the three roles with their passwords (on standard input, so that ps shows none), and
-# the database. sms_owner owns the schema; the other two get what the migrations grant them.
+# create_roles: the roles, those that log in with their passwords (on standard input, so that ps shows
+# none), and the database. sms_owner owns the schema; the others get what the migrations grant them.
+# Functions log in as sms_app, which has no rights of its own: it acts as sms_function, or as
+# sms_limited for people who see some dealerships only.
 create_roles() {
     # shellcheck source=/dev/null
     . "$SMS_STATE/secrets"
     local role password
-    for role in owner function worker; do
+    for role in owner app worker; do
         password=DATABASE_PASSWORD_${role^^}
         password=$(tool scram <<<"${!password}")
         cat <<SQL
@@ -77,9 +79,16 @@ ALTER ROLE sms_$role PASSWORD '$password';
 SQL
     done | database psql -qX --set ON_ERROR_STOP=1
     database psql -qX --set ON_ERROR_STOP=1 <<'SQL'
+SELECT 'CREATE ROLE ' || name FROM unnest('{sms_function,sms_limited}'::text[]) AS name
+ WHERE name NOT IN (SELECT rolname FROM pg_roles) \gexec
+ALTER ROLE sms_function NOLOGIN;
+ALTER ROLE sms_app NOINHERIT;
+GRANT sms_function TO sms_limited;
+GRANT sms_function, sms_limited TO sms_app;
+ALTER ROLE sms_app SET role = 'sms_function';
 SELECT 'CREATE DATABASE sms OWNER sms_owner' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'sms') \gexec
 REVOKE ALL ON DATABASE sms FROM PUBLIC;
-GRANT CONNECT ON DATABASE sms TO sms_function, sms_worker;
+GRANT CONNECT ON DATABASE sms TO sms_app, sms_worker;
 \connect sms
 -- Row-level security lets only such comparisons use an index before the tenant is checked. That of
 -- enums compares two numbers and cannot tell anyone anything, but PostgreSQL does not say so itself.

@@ -5,6 +5,7 @@ import re
 SECURITY = {
     "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},
     "session": {"type": "apiKey", "in": "cookie", "name": "sms-session"},
+    "pageToken": {"type": "apiKey", "in": "header", "name": "x-page-token"},
     "signature": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
 }
 PROBLEM = {
@@ -44,7 +45,7 @@ def operation(manifest, route):
         "operationId": operation_id(route),
         "tags": [manifest["name"]],
         "summary": route.get("summary", ""),
-        "security": security(route.get("access", {})),
+        "security": security(route.get("access", {}), route["method"]),
         "responses": {**{status: response(answer) for status, answer in route.get("responses", {}).items()},
                       "default": PROBLEM_ANSWER},
     }
@@ -52,8 +53,12 @@ def operation(manifest, route):
         described["parameters"] = parameters
     if route.get("request"):
         described["requestBody"] = {"content": content(route["request"], route.get("requestType"))}
-    if scope := route.get("access", {}).get("scope"):
-        described["description"] = f"Needs the scope `{scope}`."
+    # What the function itself goes by, for programs that want more than `security` can say.
+    access = described["x-access"] = route.get("access", {})
+    if scope := access.get("scope"):
+        described["description"] = f"Needs the scope `{scope}`." + (
+            " Closed to people who see some dealerships only." if access.get("reach") == "business" else "") + (
+            " Asks people for their password once more." if access.get("confirmed") else "")
     return described
 
 
@@ -62,11 +67,13 @@ def operation_id(route):
     return route["method"].lower() + re.sub(r"[^A-Za-z0-9]+", "-", route["path"]).rstrip("-")
 
 
-def security(access):
+def security(access, method):
+    session = {"session": []} if method == "GET" else {"session": [], "pageToken": []}
     return {
         "anyone": [],
         "signature": [{"signature": []}],
-    }.get(access.get("rule"), [{"apiKey": []}, {"session": []}])
+        "session": [session],
+    }.get(access.get("rule"), [{"apiKey": []}, session])
 
 
 def parameter(described):

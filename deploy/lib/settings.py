@@ -33,8 +33,10 @@ def sandbox_url():
 
 
 def database_url(role):
-    password = generated_secrets().get(f"DATABASE_PASSWORD_{role.upper()}")
-    return f"postgresql://sms_{role}:{password}@/sms?host={RUN}/postgres"
+    """The address for programs of a role; functions log in as one that acts for callers of both kinds."""
+    login = {"function": "app"}.get(role, role)
+    password = generated_secrets().get(f"DATABASE_PASSWORD_{login.upper()}")
+    return f"postgresql://sms_{login}:{password}@/sms?host={RUN}/postgres"
 
 
 def known():

@@ -60,7 +60,7 @@ def generated_secrets():
     kept = Values("secrets")
     made = {
         "DATABASE_PASSWORD_OWNER": secrets.token_hex(16),
-        "DATABASE_PASSWORD_FUNCTION": secrets.token_hex(16),
+        "DATABASE_PASSWORD_APP": secrets.token_hex(16),
         "DATABASE_PASSWORD_WORKER": secrets.token_hex(16),
         "SANDBOX_ACCOUNT_SID": "AC" + secrets.token_hex(16),
         "SANDBOX_AUTH_TOKEN": secrets.token_hex(16),

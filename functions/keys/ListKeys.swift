@@ -37,18 +37,3 @@ struct ListKeys: DatabaseEndpoint {
         ])
     }
 }
-
-extension Scope {
-    /// What a key with this scope may do, for people.
-    fileprivate var about: String {
-        switch self {
-        case .transactionsWrite: "Report transactions, and cancel their messages"
-        case .messagesRead: "Read messages, conversations and figures"
-        case .messagesWrite: "Send tests, retry, answer customers"
-        case .settingsRead: "Read settings, texts and providers"
-        case .settingsWrite: "Change settings, texts, providers and keys"
-        case .systemRead: "Read health and figures of the system"
-        default: rawValue
-        }
-    }
-}

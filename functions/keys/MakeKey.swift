@@ -28,7 +28,7 @@ struct MakeKey: DatabaseEndpoint {
         .post,
         "/api/keys",
         "Make a key.",
-        access: .scope(.settingsWrite),
+        access: .scope(.keysWrite, confirmed: true),
         request: .fields([name, scopes, expiresAt]),
         answers: [
             .init(

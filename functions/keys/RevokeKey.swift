@@ -8,7 +8,7 @@ struct RevokeKey: DatabaseEndpoint {
         .delete,
         "/api/keys/{id}",
         "End a key.",
-        access: .scope(.settingsWrite),
+        access: .scope(.keysWrite),
         answers: [
             .init(.ok, "Ended.", .object(["success": .boolean])),
             .init(.notFound, "There is no such key that has not ended."),

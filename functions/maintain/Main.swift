@@ -75,6 +75,9 @@ enum Main {
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in
                         try Sessions.sweep(on: &connection)
+                        try LoginFailures.sweep(on: &connection)
+                        try PasswordResets.sweep(on: &connection)
+                        try Letters.sweep(on: &connection)
                         try IdempotentAnswers.sweep(on: &connection)
                     }
                     return .idle

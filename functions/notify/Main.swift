@@ -10,7 +10,7 @@ enum Main {
     static func main() {
         Worker(
             "notify",
-            "Tells people and programs of alerts: by mail, by webhooks, again and again if need be.",
+            "Tells people and programs of alerts, and sends letters: again and again if need be.",
             settings: Mailer.settings + [
                 Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
                 Setting<Bool>.targetsInside,
@@ -20,14 +20,13 @@ enum Main {
             let baseURL = try platform.settings.value(.publicURL)
             let key = try platform.settings.value(.secretsKey)
             let ledger = Ledger(database: database, log: platform.log)
-            let postman = Postman(
-                ledger: ledger,
-                mailer: try Mailer(platform.settings),
-                baseURL: baseURL
-            )
+            let mailer = try Mailer(platform.settings)
+            let postman = Postman(ledger: ledger, mailer: mailer, baseURL: baseURL)
+            let letters = LetterPost(database: database, mailer: mailer, log: platform.log)
             let toInside = try platform.settings.value(.targetsInside)
             return [
                 Duty("mail", pauseMilliseconds: 1_000) { _ in try postman.deliver() },
+                Duty("letters", pauseMilliseconds: 1_000) { _ in try letters.deliverOne() },
                 Duty("post", pauseMilliseconds: 1_000) { stop in
                     var courier = Courier(
                         ledger: ledger,

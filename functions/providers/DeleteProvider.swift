@@ -8,7 +8,7 @@ struct DeleteProvider: DatabaseEndpoint {
         .delete,
         "/api/providers/{name}",
         "Remove a provider.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         answers: [
             .init(.ok, "Removed.", .object(["success": .boolean])),
             .init(.notFound, "There is no provider of this name."),

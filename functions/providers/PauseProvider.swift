@@ -11,7 +11,7 @@ struct PauseProvider: DatabaseEndpoint {
         .post,
         "/api/providers/{name}/pause",
         "Pause a provider.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         request: .fields([reason]),
         answers: [
             .init(.ok, "Paused.", .object(["success": .boolean])),
@@ -42,7 +42,7 @@ struct ResumeProvider: DatabaseEndpoint {
         .post,
         "/api/providers/{name}/resume",
         "Resume a provider.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         answers: [
             .init(.ok, "It goes on.", .object(["success": .boolean])),
             .init(.notFound, "There is no provider of this name."),

@@ -13,7 +13,7 @@ struct PutProvider: Endpoint {
         .put,
         "/api/providers/{name}",
         "Configure a provider.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         request: .fields(ProviderFields.all),
         answers: [
             .init(.ok, "Configured.", StoredAccount.schema),

@@ -30,7 +30,7 @@ struct ChangeWeights: DatabaseEndpoint {
         .post,
         "/api/routing",
         "Change what counts when a provider is chosen.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         request: .fields(WeightFields.all),
         answers: [.init(.ok, "The weights as they are now.", .fields(WeightFields.all))]
     )

@@ -9,7 +9,7 @@ struct WhoAmI: DatabaseEndpoint {
         .get,
         "/api/session",
         "Who is logged in.",
-        access: .anyone,
+        access: .session(),
         answers: [
             .init(.ok, "The person.", UserView.schema),
             .init(.unauthorized, "Nobody is logged in."),
@@ -19,7 +19,8 @@ struct WhoAmI: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        .json(UserView.json(try database.user(of: request)))
+        let (token, found) = try database.session(of: request)
+        return .json(UserView.json(found.user, token))
     }
 }
 
@@ -29,7 +30,7 @@ struct LogOut: Endpoint {
         .delete,
         "/api/session",
         "Log out.",
-        access: .anyone,
+        access: .session(),
         answers: [.init(.noContent, "Logged out.")]
     )
 
@@ -42,9 +43,8 @@ struct LogOut: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        if let token = SessionCookie.token(in: request), let user = try? database.user(of: request)
-        {
-            try database.forTenant(user.tenant) { connection in
+        if let token = SessionCookie.token(in: request) {
+            try database.forTenant(request.caller.tenant) { connection in
                 try Sessions.remove(tokenHash: token.hash, on: &connection)
             }
         }
@@ -59,29 +59,28 @@ struct AuthorizeEvents: DatabaseEndpoint {
         .get,
         "/internal/authorize",
         "May this session watch live events?",
-        access: .anyone,
+        access: .session(),
         answers: [.init(.noContent, "It may; X-Tenant-Id says whose.")]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let user = try database.user(of: request)
-        return Response(.noContent, headers: ["X-Tenant-Id": String(user.tenant.rawValue)])
+        Response(
+            .noContent,
+            headers: ["X-Tenant-Id": String(request.caller.tenant.rawValue)]
+        )
     }
 }
 
 extension Database {
-    /// - Throws: a 401 when nobody is logged in.
-    fileprivate func user(of request: Request) throws -> User {
-        let user = try SessionCookie.token(in: request).flatMap { token in
-            try forAll { connection in
-                try Sessions.find(tokenHash: token.hash, on: &connection)
-            }
-        }
-        guard let user else {
+    /// - Throws: a 401 when nobody is logged in any more.
+    fileprivate func session(of request: Request) throws -> (Token, Sessions.Found) {
+        guard let token = SessionCookie.token(in: request),
+            let found = try forAll({ try Sessions.find(tokenHash: token.hash, on: &$0) })
+        else {
             throw Problem(.unauthorized, "not-authenticated", "Nobody is logged in.")
         }
-        return user
+        return (token, found)
     }
 }

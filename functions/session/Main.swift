@@ -1,3 +1,4 @@
+import Crypto
 import FunctionRuntime
 
 @main
@@ -7,8 +8,10 @@ enum Main {
             "session",
             "Logs people in and out, and tells the gateway who may watch live events.",
             threads: 4,
-            settings: [Setting<String>.publicURL],
-            endpoints: [LogIn.self, WhoAmI.self, LogOut.self, AuthorizeEvents.self]
+            settings: [Setting<String>.publicURL, Setting<SealingKey?>.secretsKey],
+            endpoints: [
+                LogIn.self, WhoAmI.self, LogOut.self, Confirm.self, AuthorizeEvents.self,
+            ]
         ).run()
     }
 }

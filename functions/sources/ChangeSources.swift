@@ -20,7 +20,7 @@ struct SaveSource: Endpoint {
         .put,
         "/api/sources/{source}",
         "Say how a CRM's fields become ours.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         request: .fields([fields]),
         answers: [.init(.ok, "Saved.", WebhookSources.Version.schema)]
     )
@@ -74,7 +74,7 @@ struct DeleteSource: DatabaseEndpoint {
         .delete,
         "/api/sources/{source}",
         "Remove a source.",
-        access: .scope(.settingsWrite),
+        access: .scope(.providersWrite),
         answers: [
             .init(.ok, "Removed.", .object(["success": .boolean])),
             .init(.notFound, "There is no source of this name."),

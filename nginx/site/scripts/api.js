@@ -19,6 +19,21 @@ export class Problem extends Error {
   }
 }
 
+/** What shows a function that it is our page which asks for a change; other sites' pages cannot know it. */
+let pageToken = '';
+
+/** Says every change from now on with this token, which came with the session. */
+export function usePageToken(token) { pageToken = token; }
+
+/** Asks the person for their password again; answers whether they gave it. */
+let prove = async () => false;
+
+/** Says how a person proves who they are when a function wants them to. */
+export function proveBy(ask) { prove = ask; }
+
+/** What a request of this method says beside everything else. */
+export const pageHeaders = (method) => (method === 'GET' ? {} : { 'x-page-token': pageToken });
+
 /**
  * Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined
  * where there is no body. One that its `signal` calls off fails with a Problem of the code 'called-off', of
@@ -32,13 +47,21 @@ export async function request(method, path, { body, headers = {}, signal } = {})
   try {
     const response = await fetch(path, {
       method,
-      headers: { accept: 'application/json', ...(body && !isFile ? { 'content-type': 'application/json' } : {}), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body && !isFile ? { 'content-type': 'application/json' } : {}),
+        ...pageHeaders(method),
+        ...headers,
+      },
       body: body && !isFile ? JSON.stringify(body) : body,
       credentials: 'same-origin',
       cache: 'no-store',
       signal: abort.signal,
     });
     const answer = await decoded(response);
+    if (answer && answer.code === 'confirmation-needed' && await prove()) {
+      return await request(method, path, { body, headers, signal });
+    }
     if (!response.ok) throw new Problem({ code: 'error', ...answer, status: response.status });
     announce('api:answered', { path });
     return answer;

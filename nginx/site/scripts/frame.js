@@ -10,16 +10,18 @@ import { session } from './session.js';
 import { live as liveUpdates } from './live.js';
 import { navigation } from './navigation.js';
 import { confirm } from './confirm.js';
+import { proof } from './proof.js';
 import { notices } from './notices.js';
 import { show } from './show.js';
 
-const frame = { server, session, live: liveUpdates, navigation, attention, confirm, notices, show };
+const frame = { server, session, live: liveUpdates, navigation, attention, confirm, proof, notices, show };
 
 /**
  * Starts a page. Those of its parts that are named in `live` have a method `load(ids)`, which is called
  * after logging in and whenever something has changed; `ids` are the messages, or null for anything.
+ * A page that `isOpen` is for who is not logged in, and asks nobody to.
  */
-export function start({ parts = {}, live = [], directives = {} }) {
+export function start({ parts = {}, live = [], directives = {}, isOpen = false }) {
   const all = { ...frame, ...parts };
 
   document.addEventListener('alpine:init', () => {
@@ -38,6 +40,6 @@ export function start({ parts = {}, live = [], directives = {} }) {
 
   document.addEventListener('alpine:initialized', () => {
     stores.show.tick();
-    stores.session.check();
+    if (!isOpen) stores.session.check();
   });
 }

@@ -1,4 +1,4 @@
-import { request, get, post } from './api.js';
+import { request, get, post, usePageToken } from './api.js';
 import { focusById } from './focus.js';
 import { fieldForm, focusFirstInvalid } from './form.js';
 import { refresh } from './refresh.js';
@@ -27,6 +27,8 @@ export function session() {
     notice: '',
     email: '',
     password: '',
+    code: '',
+    needsCode: false,
     revealed: false,
     form: fieldForm({}),
 
@@ -38,6 +40,7 @@ export function session() {
     get buttonText() { return this.busy ? 'Logging in…' : 'Log in'; },
     get passwordType() { return this.revealed ? 'text' : 'password'; },
     get revealIcon() { return stores.show.icon(this.revealed ? 'eye-off' : 'eye'); },
+    get accountLabel() { return this.user ? `Your account, ${this.user.name || this.user.email}` : 'Your account'; },
     get logOutLabel() { return this.user ? `Log out ${this.user.name || this.user.email}` : 'Log out'; },
 
     invalid(name) { return this.form.invalid(name); },
@@ -54,8 +57,7 @@ export function session() {
       const question = asked || get('/api/session');
       asked = null;
       try {
-        const { user } = await question;
-        this.enter(user);
+        this.enter(await question);
       } catch (problem) {
         if (problem.silent) setTimeout(() => this.check(), checkAgainMilliseconds);
         else if (!this.signedIn) this.ask('');
@@ -63,10 +65,16 @@ export function session() {
     },
 
     async logIn() {
-      this.form.values = { email: this.email.trim(), password: this.password };
-      this.form.require({ email: 'Enter your e-mail address.', password: 'Enter your password.' });
-      const answer = await this.form.submit(() => post('/api/session', this.form.values));
-      if (answer) this.enter(answer.user);
+      this.form.values = { email: this.email.trim(), password: this.password, ...(this.needsCode ? { code: this.code } : {}) };
+      this.form.require({
+        email: 'Enter your e-mail address.', password: 'Enter your password.',
+        ...(this.needsCode ? { code: 'Enter the code that your app shows.' } : {}),
+      });
+      const answer = await this.form.submit(() => post('/api/session', this.form.values).catch((problem) => {
+        if (problem.code !== 'second-factor-needed') throw problem;
+        this.askCode();
+      }));
+      if (answer) this.enter(answer);
       else focusFirstInvalid();
     },
 
@@ -80,13 +88,21 @@ export function session() {
       }
     },
 
+    askCode() {
+      this.needsCode = true;
+      focusById('login-code');
+    },
+
     expire() {
       if (this.signedIn) this.leave('Your session has ended. Log in to go on where you were.');
     },
 
-    enter(user) {
+    enter({ user, pageToken }) {
+      usePageToken(pageToken);
       this.user = user;
       this.password = '';
+      this.code = '';
+      this.needsCode = false;
       this.notice = '';
       this.revealed = false;
       this.state = 'in';

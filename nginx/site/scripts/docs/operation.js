@@ -1,3 +1,4 @@
+import { pageHeaders } from '../api.js';
 import { duration } from '../format.js';
 import { stores } from '../stores.js';
 import { example, rows } from './schema.js';
@@ -68,7 +69,7 @@ export function operation(method, path, described) {
       try {
         const response = await fetch(this.url, {
           method: this.method, cache: 'no-store', credentials: usesKey ? 'omit' : 'same-origin',
-          headers: Object.fromEntries([...this.headers, ...(usesKey ? [['x-api-key', key.trim()]] : [])]),
+          headers: Object.fromEntries([...this.headers, ...(usesKey ? [['x-api-key', key.trim()]] : Object.entries(pageHeaders(this.method)))]),
           body: this.hasBody && this.body ? this.body : undefined,
         });
         const text = await response.text();

@@ -1,5 +1,4 @@
 package import Crypto
-package import FunctionRuntime
 
 extension Setting<SealingKey?> {
     /// The key to the secrets of configured providers; it lives outside the database.

@@ -1,0 +1,19 @@
+import Crypto
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "account",
+            "What people look after themselves: password, second factor, where they are logged in.",
+            threads: 4,
+            settings: [Setting<String>.publicURL, Setting<SealingKey?>.secretsKey],
+            endpoints: [
+                ShowAccount.self, ChangePassword.self, BeginSecondFactor.self,
+                FinishSecondFactor.self, RemoveSecondFactor.self, MakeRecoveryCodes.self,
+                EndSession.self, EndOtherSessions.self,
+            ]
+        ).run()
+    }
+}

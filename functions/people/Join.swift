@@ -1,0 +1,114 @@
+import Crypto
+import FunctionRuntime
+import Passwords
+import Store
+import Web
+
+/// What somebody is invited to who follows the link.
+///
+/// The link's token stands behind a `#`, which browsers keep for themselves, and comes in the body:
+/// so it stands in no log.
+struct ShowInvitation: DatabaseEndpoint {
+    static let route = Route(
+        .post,
+        "/api/joining",
+        "Show what an invitation is to.",
+        access: .anyone,
+        bodyByteCountMax: 4 * 1024,
+        request: .fields([LinkFields.token]),
+        answers: [
+            .init(
+                .ok,
+                "The invitation.",
+                .object(["business": .string, "email": .string, "name": .string])
+            ),
+            .init(.notFound, "There is no such open invitation."),
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let token = try request.input().read(LinkFields.token)
+        let found = try database.invitation(token)
+        return .json([
+            "business": .string(found.business), "email": .string(found.email),
+            "name": .string(found.name),
+        ])
+    }
+}
+
+/// Makes a person of an invitation.
+struct Join: DatabaseEndpoint {
+    static let route = Route(
+        .post,
+        "/api/joining/acceptance",
+        "Accept an invitation.",
+        access: .anyone,
+        bodyByteCountMax: 8 * 1024,
+        request: .fields([LinkFields.token, PersonFields.name, LinkFields.password]),
+        answers: [
+            .init(.created, "Welcome; log in.", .object(["email": .string])),
+            .init(.notFound, "There is no such open invitation."),
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let (token, name, password) = try request.input().read(
+            LinkFields.token,
+            PersonFields.name,
+            LinkFields.password
+        )
+        let found = try database.invitation(token)
+        let hash = try LinkFields.hash(password, of: found.email)
+        let isAccepted = try database.inTransaction(forTenant: found.tenant) { connection in
+            try Invitations.accept(found, name: name, passwordHash: hash, on: &connection)
+        }
+        guard isAccepted else { throw LinkFields.gone }
+        return .json(["email": .string(found.email)], .created)
+    }
+}
+
+/// What the links that let somebody choose a password have in common.
+enum LinkFields {
+    static let token = Field<Token>(
+        "token",
+        "What stands behind the # of the link.",
+        schema: .text(43...43),
+        expected: "the 43 characters behind the # of the link"
+    ) { json in json.text.flatMap(Token.init) }
+
+    static let password = Field<String>.text(
+        "password",
+        1...PasswordRule.characterCountMax,
+        "At least \(PasswordRule.characterCountMin) characters that are hard to guess."
+    )
+
+    static let gone = Problem.notFound(
+        "This link was used already, or is too old; ask for another one."
+    )
+
+    /// - Throws: a 400 for a password that is not taken.
+    static func hash(_ password: String, of email: String) throws -> String {
+        if let objection = PasswordRule.objection(to: password, of: email) {
+            throw Problem.invalid([
+                .init(
+                    "password",
+                    expected: "a password that is hard to guess",
+                    "The password \(objection)."
+                )
+            ])
+        }
+        return try PasswordHash.hash(password)
+    }
+}
+
+extension Database {
+    fileprivate func invitation(_ token: Token) throws -> Invitations.Found {
+        let found = try forAll { try Invitations.find(tokenHash: token.hash, on: &$0) }
+        guard let found else { throw LinkFields.gone }
+        return found
+    }
+}

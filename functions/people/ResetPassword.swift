@@ -1,0 +1,116 @@
+import Crypto
+import FunctionRuntime
+import Store
+import Web
+
+/// Sends a link to whoever forgot the password; the answer does not tell whether there is anybody.
+struct ForgetPassword: Endpoint {
+    private static let email = Field<String>.text("email", 1...254, "What one logs in with.")
+
+    static let route = Route(
+        .post,
+        "/api/password-resets",
+        "Ask for a link that lets one choose a new password.",
+        access: .anyone,
+        bodyByteCountMax: 4 * 1024,
+        request: .fields([email]),
+        answers: [
+            .init(
+                .accepted,
+                "If somebody has this address, a link is on its way there.",
+                .object(["success": .boolean])
+            )
+        ]
+    )
+
+    private let database: Database
+    private let publicURL: String
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        publicURL = try platform.settings.value(.publicURL)
+    }
+
+    func respond(to request: Request) throws -> Response {
+        let email = try request.input().read(Self.email)
+        let found = try database.forAll { try Users.find(email: email, on: &$0) }
+        // Who signs in elsewhere only has no password to forget.
+        if let found, found.passwordHash != nil { try send(to: found.user) }
+        return .json(["success": true], .accepted)
+    }
+
+    private func send(to user: User) throws {
+        let token = Token.generate()
+        try database.inTransaction(forTenant: user.tenant) { connection in
+            let isMade = try PasswordResets.make(
+                tokenHash: token.hash,
+                for: user,
+                on: &connection
+            )
+            guard isMade else { return }
+            let business = try Tenants.name(of: user.tenant, on: &connection)
+            try Words.reset(at: business, "\(publicURL)/reset#\(token.text)")
+                .post(to: user.email, of: user.tenant, on: &connection)
+        }
+    }
+}
+
+/// Whose password a link changes.
+struct ShowReset: DatabaseEndpoint {
+    static let route = Route(
+        .post,
+        "/api/password-resets/opened",
+        "Show whose password a link changes.",
+        access: .anyone,
+        bodyByteCountMax: 4 * 1024,
+        request: .fields([LinkFields.token]),
+        answers: [
+            .init(.ok, "The address.", .object(["email": .string])),
+            .init(.notFound, "There is no such open link."),
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let token = try request.input().read(LinkFields.token)
+        return .json(["email": .string(try database.reset(token).email)])
+    }
+}
+
+/// Sets a new password, and ends every session of the person; a second factor stays.
+struct ResetPassword: DatabaseEndpoint {
+    static let route = Route(
+        .put,
+        "/api/password-resets/password",
+        "Choose a new password.",
+        access: .anyone,
+        bodyByteCountMax: 8 * 1024,
+        request: .fields([LinkFields.token, LinkFields.password]),
+        answers: [
+            .init(.ok, "Changed; log in.", .object(["email": .string])),
+            .init(.notFound, "There is no such open link."),
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let (token, password) = try request.input().read(LinkFields.token, LinkFields.password)
+        let found = try database.reset(token)
+        let hash = try LinkFields.hash(password, of: found.email)
+        let isUsed = try database.inTransaction(forTenant: found.tenant) { connection in
+            try PasswordResets.use(tokenHash: token.hash, passwordHash: hash, on: &connection)
+        }
+        guard isUsed else { throw LinkFields.gone }
+        return .json(["email": .string(found.email)])
+    }
+}
+
+extension Database {
+    fileprivate func reset(_ token: Token) throws -> PasswordResets.Found {
+        let found = try forAll { try PasswordResets.find(tokenHash: token.hash, on: &$0) }
+        guard let found else { throw LinkFields.gone }
+        return found
+    }
+}

@@ -1,0 +1,28 @@
+import Crypto
+import Store
+import Web
+
+/// The person who is logged in, as pages need to know them.
+enum UserView {
+    static let schema = Schema.object([
+        "user": .object([
+            "email": .string, "name": .string,
+            "role": .oneOf(Role.allCases.map(\.rawValue)),
+            "scopes": .array(of: .string),
+            "wholeBusiness": .boolean.about("False for who is limited to some dealerships."),
+        ]),
+        "pageToken": .string.about("To be sent as x-page-token with every change."),
+    ])
+
+    static func json(_ user: User, _ token: Token) -> JSON {
+        [
+            "user": [
+                "email": .string(user.email), "name": .string(user.name),
+                "role": .string(user.role.rawValue),
+                "scopes": .array(user.role.scopes.map(\.rawValue).sorted().map(JSON.string)),
+                "wholeBusiness": .bool(user.tenant.dealerships == nil),
+            ],
+            "pageToken": .string(token.pageToken),
+        ]
+    }
+}

@@ -1,0 +1,9 @@
+// Who may log in to the business.
+import { start } from '../../frame.js';
+import { copy } from '../../copy.js';
+import { inviting } from './inviting.js';
+import { people } from './people.js';
+import { person } from './person.js';
+import { roles } from './roles.js';
+
+start({ parts: { people, person, inviting, roles, copy }, live: ['people', 'roles'] });

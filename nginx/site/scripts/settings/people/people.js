@@ -1,0 +1,57 @@
+import { get, request } from '../../api.js';
+import { ago } from '../../format.js';
+import { stores } from '../../stores.js';
+
+/** Everybody who may log in, and who is invited. */
+export function people() {
+  return {
+    list: [],
+    invitations: [],
+    loaded: false,
+    problem: '',
+
+    get waiting() { return !this.loaded && !this.problem; },
+    get hasInvitations() { return this.invitations.length > 0; },
+
+    async load() {
+      try {
+        const [{ people: list }, { invitations }] = await Promise.all([get('/api/people'), get('/api/invitations')]);
+        Object.assign(this, { list, invitations, loaded: true, problem: '' });
+      } catch (problem) {
+        if (!problem.silent) this.problem = problem.status === 403 ? 'Owners and administrators look after this. Ask one of them.' : problem.message;
+      }
+    },
+
+    // One person, as people read it
+
+    look: (one) => (one.disabledAt ? 'shut-out' : ''),
+    state(one) { return one.disabledAt ? 'Shut out' : stores.roles.title(one.role); },
+    tone: (one) => (one.disabledAt ? 'error' : one.role === 'owner' ? 'primary' : 'neutral'),
+    seen(one) {
+      const login = one.lastLoginAt ? `Last logged in ${ago(one.lastLoginAt, stores.show.now)}` : 'Has not logged in yet';
+      return `${login} · ${one.secondFactor ? 'with a second factor' : 'password alone'}`;
+    },
+    reach: (one) => (one.dealerships ? `Sees ${one.dealerships.join(', ') || 'no dealership'}` : 'Sees the whole business'),
+    canChange: (one) => stores.roles.mayGive(one.role),
+    changeLabel: (one) => `Change ${one.name}`,
+
+    // Invitations
+
+    invited(one) {
+      const life = one.expired ? 'The link has ended' : `The link ends ${stores.show.clockTime(one.expiresAt)}`;
+      return `${stores.roles.title(one.role)}, invited by ${one.invitedBy} ${ago(one.invitedAt, stores.show.now)}. ${life}.`;
+    },
+    revokeLabel: (one) => `Take back the invitation of ${one.email}`,
+    async revoke(one) {
+      const sure = await stores.confirm.ask({ title: 'Take the invitation back?', text: `The link that ${one.email} got opens nothing any more.`, action: 'Take it back' });
+      if (!sure) return;
+      try {
+        await request('DELETE', `/api/invitations/${one.id}`);
+        stores.notices.add('success', 'The invitation is taken back.');
+        await this.load();
+      } catch (problem) {
+        stores.notices.add('error', problem.message);
+      }
+    },
+  };
+}
