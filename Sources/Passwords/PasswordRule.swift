@@ -9,8 +9,10 @@ package enum PasswordRule {
     package static let characterCountMin = 12
     package static let characterCountMax = 200
 
-    /// Of 10⁸ guesses, which zxcvbn calls safely unguessable (D. Wheeler, "zxcvbn: Low-Budget
-    /// Password Strength Estimation", USENIX Security 2016: score 3 of 4).
+    /// Those of 10⁸ guesses, which zxcvbn calls safely unguessable.
+    ///
+    /// "zxcvbn: Low-Budget Password Strength Estimation" by D. Wheeler, USENIX Security 2016: score
+    /// 3 of 4.
     private static let leastBits = 26.6
 
     /// Why a password is not taken, as the end of "The password …"; nil for one that is.
@@ -38,7 +40,8 @@ package enum PasswordRule {
 
     /// A list that ends with nil, as C wants it.
     private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> Result
+        _ strings: [String],
+        _ body: ([UnsafePointer<CChar>?]) -> Result
     ) -> Result {
         var bytes: [CChar] = []
         let starts = strings.map { string in

@@ -20,11 +20,6 @@ extension Figures {
         on connection: inout Connection
     ) throws(PostgresError) -> Period {
         let range = DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
-        let sums = try Sums.deliveries(
-            FigureSelection(range, of: tenant, by: .day),
-            on: &connection
-        )
-        let byDay = Dictionary(sums.map { ($0.day, $0.value) }, uniquingKeysWith: { $1 })
         let hours = try connection.query(
             """
             SELECT extract(hour FROM hour)::integer, status, sum(messages)::bigint
@@ -42,11 +37,35 @@ extension Figures {
             )
         }
         var period = Period()
-        period.days = range.days.map { day in
-            (date: day.description, counts: byDay[day.description] ?? StatusCounts())
-        }
+        period.days = try byDay(range, of: tenant, on: &connection)
         for row in hours { period.hours[row.hour][row.status] += row.messages }
         return period
+    }
+
+    /// Days of which the hours are not wanted, or not known to whoever asks.
+    static func daysWithoutHours(
+        _ count: Int,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Day] {
+        let range = DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
+        return try byDay(range, of: tenant, on: &connection)
+            .map { Day(date: $0.date, total: $0.counts, hours: nil) }
+    }
+
+    private static func byDay(
+        _ range: DayRange,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [(date: String, counts: StatusCounts)] {
+        let sums = try Sums.deliveries(
+            FigureSelection(range, of: tenant, by: .day),
+            on: &connection
+        )
+        let byDay = Dictionary(sums.map { ($0.day, $0.value) }, uniquingKeysWith: { $1 })
+        return range.days.map { day in
+            (date: day.description, counts: byDay[day.description] ?? StatusCounts())
+        }
     }
 
     /// The dealerships with most messages in the last days; messages of none are under no name.

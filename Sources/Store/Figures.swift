@@ -44,11 +44,9 @@ package enum Figures {
     package struct Day: Sendable, Hashable {
         /// `YYYY-MM-DD`.
         package let date: String
-        package var hours: [Int: StatusCounts] = [:]
-
-        package var total: StatusCounts {
-            hours.values.reduce(into: StatusCounts()) { $0.add($1) }
-        }
+        package var total = StatusCounts()
+        /// Nil where hours are not known: they are counted for a whole business only.
+        package var hours: [Int: StatusCounts]? = [:]
     }
 
     /// When today, the last of a row of days, the first of them and tomorrow begin, in the tenant's
@@ -70,6 +68,9 @@ package enum Figures {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [Day] {
+        guard tenant.dealerships == nil else {
+            return try daysWithoutHours(count, of: tenant, on: &connection)
+        }
         let rows = try connection.query(
             """
             WITH today AS (\(today(after: count - 1, of: tenant))), days AS (
@@ -99,7 +100,8 @@ package enum Figures {
             if days.last?.date != row.date { days.append(Day(date: row.date)) }
             guard let hour = row.hour, let status = row.status, let messages = row.messages
             else { continue }
-            days[days.count - 1].hours[hour, default: StatusCounts()][status] += messages
+            days[days.count - 1].hours?[hour, default: StatusCounts()][status] += messages
+            days[days.count - 1].total[status] += messages
         }
         return days
     }
@@ -110,9 +112,11 @@ package enum Figures {
         on connection: inout Connection
     ) throws(PostgresError) -> StatusCounts {
         var counts = StatusCounts()
+        let source: SQL =
+            tenant.dealerships == nil ? "current_total_counts()" : "current_dealership_counts()"
         let rows = try connection.query(
             """
-            SELECT status, sum(messages)::bigint FROM current_total_counts()
+            SELECT status, sum(messages)::bigint FROM \(source)
              WHERE tenant_id = \(tenant.rawValue) GROUP BY status
             """
         ).map { (row) throws(PostgresError) in

@@ -31,7 +31,8 @@ extension Ratings {
     ) throws(PostgresError) -> Summary {
         var counts = [Int](repeating: 0, count: 5)
         var commentCounts = counts
-        let finest = filter.dealership == nil ? "hour" : "day"
+        let isOfAll = filter.dealership == nil && tenant.dealerships == nil
+        let finest = isOfAll ? "hour" : "day"
         let rows = try connection.query(
             """
             SELECT stars, sum(ratings), sum(comments)
@@ -64,10 +65,13 @@ extension Ratings {
         commented.hasComment = true
         let isTorn: SQL = "p.period IS NULL AND e.rated_at >= p.first AND e.rated_at < p.next"
         let dealership = filter.dealershipID(of: tenant)
+        // Zero are all ratings, which people who see some dealerships only do not: theirs are added up.
+        let kept: SQL =
+            dealership.map { "= \($0)" } ?? (tenant.dealerships == nil ? "= 0" : "<> 0")
         let changed: SQL = dealership.map { " AND c.dealership_id = \($0)" } ?? ""
         return """
             SELECT s.stars, s.ratings, s.comments FROM rating_sums s
-             WHERE s.tenant_id = \(tenant.rawValue) AND s.dealership_id = \(dealership ?? "0")
+             WHERE s.tenant_id = \(tenant.rawValue) AND s.dealership_id \(kept)
                AND s.period = p.period AND s.start >= p.first AND s.start < p.next
              UNION ALL
             SELECT c.stars, c.ratings, c.comments FROM rating_changes c

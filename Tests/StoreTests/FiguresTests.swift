@@ -200,8 +200,8 @@ import Web
         }
         #expect(days.count == 3)
         let day = try #require(days.first { $0.date == date })
-        #expect(day.hours.keys.sorted() == [hour])
-        #expect(day.hours[hour]?[.scheduled] == 1)
+        #expect(day.hours?.keys.sorted() == [hour])
+        #expect(day.hours?[hour]?[.scheduled] == 1)
         #expect(days.map(\.total.total).reduce(0, +) == 1)
     }
 

@@ -45,9 +45,10 @@ def newcomer(api, base_url):
     """Somebody who has joined with a role; they are removed when the test is over."""
     made = []
 
-    def join(role="agent", name="Grace Hopper"):
+    def join(role="agent", name="Grace Hopper", dealerships=()):
         email = unique_address()
-        link = api("POST", "/api/invitations", {"email": email, "role": role, "name": name})["link"]
+        asked = {"email": email, "role": role, "name": name, "dealerships": list(dealerships)}
+        link = api("POST", "/api/invitations", asked)["link"]
         api("POST", "/api/joining/acceptance", {"token": link.split("#")[1], "name": name, "password": GOOD})
         made.append(email)
         return email
@@ -141,6 +142,34 @@ def test_who_may_not_look_after_people_is_told_who_does(newcomer, open_page, bas
     page = signed_in(open_page, base_url, newcomer("viewer"), "/settings/people")
     expect(page.get_by_text("Owners and administrators look after this.")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_who_sees_one_dealership_is_shown_that_one_and_nothing_that_is_refused(newcomer, open_page, base_url, api, viewport):
+    run = uuid.uuid4().hex[:8]
+    for house in (f"North {run}", f"South {run}"):
+        api("POST", "/webhook/transaction-complete", {
+            "transactionId": f"{house}-1", "customerPhone": "+15005551234", "dealershipName": house})
+    page = signed_in(open_page, base_url, newcomer("viewer", dealerships=[f"North {run}"]), "/", viewport)
+    refused = []
+    page.on("response", lambda answer: refused.append(answer.url.split("?")[0]) if answer.status >= 400 else None)
+    page.reload()
+    rows = page.locator("tbody[data-message]")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(f"North {run}")
+    expect(page.locator(".live")).to_contain_text("Up to date")
+    expect(page.get_by_role("button", name="Send test")).to_be_hidden()
+    expect(page.get_by_role("link", name="Conversations")).to_be_hidden()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    for path, sign in (("/ratings", "Ratings"), ("/analytics", "Analytics"), ("/settings/account", "Your account")):
+        page.goto(path)
+        expect(page.get_by_role("heading", name=sign, level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("[role=alert]:visible")).to_have_count(0)
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
+    assert set(refused) == set()
 
 
 def test_the_pages_fit_a_phone(people):

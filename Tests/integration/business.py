@@ -77,13 +77,19 @@ class Business:
              tenant=self.tenant, prefix=key[:12], hash=hashlib.sha256(key.encode()).hexdigest(), scopes=scopes)
         return key
 
-    def log_in(self, role="owner"):
-        """A browser's session of this business, on our own pages: its user has the administrator's password."""
-        email = f"test-{self.run}-{role}@example.com"
+    def log_in(self, role="owner", *, only=()):
+        """A browser's session of this business, on our own pages: its user has the administrator's password.
+
+        `only` names the dealerships that the user sees, where it is not the whole business."""
+        email = f"test-{self.run}-{'-'.join([role, *only]).replace(' ', '').lower()}@example.com"
         rows("INSERT INTO users (tenant_id, email, name, role, password_hash) "
              "SELECT %(tenant)s, %(email)s, 'Test', %(role)s, password_hash FROM users WHERE email = lower(%(admin)s) "
              "ON CONFLICT DO NOTHING",
              tenant=self.tenant, email=email, role=role, admin=setting("ADMIN_EMAIL"))
+        if only:
+            rows("UPDATE users SET dealerships = (SELECT array_agg(id) FROM dealerships "
+                 "WHERE tenant_id = %(tenant)s AND name = ANY (%(only)s)) WHERE email = %(email)s",
+                 tenant=self.tenant, only=list(only), email=email)
         browser = requests.Session()
         answer = post_login(browser, email=email, password=setting("ADMIN_PASSWORD"))
         assert answer.status_code == 200, answer.text

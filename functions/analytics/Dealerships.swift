@@ -18,6 +18,7 @@ enum Dealerships: Report {
             Column("deliveryRateBefore", .number.orNull),
         ]
     static let filters: Set<ReportFilter> = [.comparison]
+    static let reach = Reach.dealerships
     private static let limit = Field<Int>.integer(
         "limit",
         1...1000,

@@ -12,6 +12,8 @@ protocol Report: Sendable {
     static var columns: [Column] { get }
     /// What its figures can be narrowed to, besides days.
     static var filters: Set<ReportFilter> { get }
+    /// Whether it is also for people who see some dealerships only.
+    static var reach: Reach { get }
     /// Parameters of its own.
     static var fields: [any DescribedField] { get }
 
@@ -22,6 +24,7 @@ protocol Report: Sendable {
 extension Report {
     static var filters: Set<ReportFilter> { [.dealership, .provider] }
     static var fields: [any DescribedField] { [] }
+    static var reach: Reach { filters.contains(.dealership) ? .dealerships : .business }
 }
 
 enum ReportFilter: Sendable { case dealership, provider, comparison }
@@ -52,7 +55,7 @@ struct ReportPage<Table: Report>: DatabaseEndpoint {
             .get,
             Table.path,
             Table.summary,
-            access: .scope(.messagesRead),
+            access: .scope(.messagesRead, reach: Table.reach),
             query: ReportScope.fields(Table.filters) + Table.fields,
             answers: [
                 .init(
@@ -90,7 +93,7 @@ struct ReportFile<Table: Report>: DatabaseEndpoint {
             .get,
             Table.csvPath,
             "\(Table.summary.dropLast()), as CSV.",
-            access: .scope(.messagesRead),
+            access: .scope(.messagesRead, reach: Table.reach),
             query: ReportScope.fields(Table.filters) + Table.fields + [bom],
             answers: [.init(.ok, "The file.", mediaType: "text/csv")]
         )

@@ -39,6 +39,15 @@ struct ReportScope: Sendable {
             self.dealership = filters.contains(.dealership) ? dealership : nil
             self.provider = filters.contains(.provider) ? provider : nil
             query = request.query
+            if tenant.dealerships != nil, self.provider != nil {
+                throw .invalid([
+                    FieldProblem(
+                        "provider",
+                        expected: "nothing, for who sees some dealerships only",
+                        "Figures of a provider are those of the whole business."
+                    )
+                ])
+            }
             if self.dealership != nil, self.provider != nil {
                 throw .invalid([
                     FieldProblem(

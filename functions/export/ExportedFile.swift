@@ -35,7 +35,7 @@ extension ExportedList {
             .get,
             path,
             "Download \(subject) \(how).",
-            access: .scope(.messagesRead),
+            access: .scope(.messagesRead, reach: reach),
             query: fields + [ListExport.Format.byteOrderMark],
             answers: format.answers
         )

@@ -14,9 +14,15 @@ protocol ExportedList: Sendable {
     /// What it is, as in "Download the log as CSV."
     static var subject: String { get }
     static var fields: [any DescribedField] { get }
+    /// Whether it is also for people who see some dealerships only.
+    static var reach: Reach { get }
 
     init(_ query: Form) throws(Problem)
     func rows(of tenant: TenantID, on connection: inout Connection) throws -> ListExport
+}
+
+extension ExportedList {
+    static var reach: Reach { .business }
 }
 
 /// The parameter that says where a file broke off.

@@ -10,6 +10,7 @@ struct MessageList: ExportedList {
     static let csvPath: StaticString = "/api/export/messages.csv"
     static let linesPath: StaticString = "/api/export/messages.ndjson"
     static let subject = "the log"
+    static let reach = Reach.dealerships
     static let fields = MessageFilter.fields + [After.message]
 
     private let filter: MessageFilter
@@ -102,6 +103,7 @@ struct RatingList: ExportedList {
     static let csvPath: StaticString = "/api/export/ratings.csv"
     static let linesPath: StaticString = "/api/export/ratings.ndjson"
     static let subject = "how customers rated their visits"
+    static let reach = Reach.dealerships
     static let fields = Ratings.Filter.fields + [After.message]
 
     private let filter: Ratings.Filter

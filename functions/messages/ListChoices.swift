@@ -9,7 +9,7 @@ struct ListChoices: DatabaseEndpoint {
         .get,
         "/api/messages/choices",
         "List what the log can be narrowed by.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         answers: [
             .init(
                 .ok,

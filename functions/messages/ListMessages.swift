@@ -28,7 +28,7 @@ struct ListMessages: DatabaseEndpoint {
         .get,
         "/api/messages",
         "List messages, newest first or as they are sorted.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         query: MessageFilter.fields + [sort, direction, limit, cursor],
         answers: [
             .init(

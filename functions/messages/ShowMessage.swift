@@ -9,7 +9,7 @@ struct ShowMessage: DatabaseEndpoint {
         .get,
         "/api/messages/{id}",
         "Show a message, by its id or its transaction's.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         answers: [
             .init(.ok, "The message.", MessageDetail.schema),
             .init(.notFound, "There is no such message."),

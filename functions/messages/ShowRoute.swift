@@ -9,7 +9,7 @@ struct ShowRoute: DatabaseEndpoint {
         .get,
         "/api/messages/{id}/route",
         "Show why a message went through its provider.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         answers: [
             .init(
                 .ok,

@@ -18,7 +18,7 @@ struct ListRatings: DatabaseEndpoint {
         .get,
         "/api/ratings",
         "List how customers rated their visits.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         query: Ratings.Filter.fields + [limit, cursor],
         answers: [
             .init(

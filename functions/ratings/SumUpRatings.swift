@@ -9,7 +9,7 @@ struct SumUpRatings: DatabaseEndpoint {
         .get,
         "/api/ratings/summary",
         "Sum up how customers rated their visits.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         query: Ratings.Filter.fields,
         answers: [
             .init(

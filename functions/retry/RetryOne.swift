@@ -9,7 +9,7 @@ struct RetryOne: DatabaseEndpoint {
         .post,
         "/api/retry/{id}",
         "Retry one failed message, by its id or its transaction's.",
-        access: .scope(.messagesWrite),
+        access: .scope(.messagesWrite, reach: .dealerships),
         answers: [
             .init(.ok, "It will be sent within seconds.", RetryAnswer.schema),
             .init(.notFound, "There is no such message."),

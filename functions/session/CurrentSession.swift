@@ -54,12 +54,14 @@ struct LogOut: Endpoint {
 }
 
 /// Answers the gateway's question whether a watcher of live events may watch, and whose events.
+///
+/// They are those of a whole business: whoever sees some dealerships only asks now and then instead.
 struct AuthorizeEvents: DatabaseEndpoint {
     static let route = Route(
         .get,
         "/internal/authorize",
         "May this session watch live events?",
-        access: .session(),
+        access: .scope(.messagesRead),
         answers: [.init(.noContent, "It may; X-Tenant-Id says whose.")]
     )
 

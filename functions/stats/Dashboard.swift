@@ -22,7 +22,7 @@ struct Dashboard: DatabaseEndpoint {
         .get,
         "/api/dashboard",
         "Today's figures and the newest messages.",
-        access: .scope(.messagesRead),
+        access: .scope(.messagesRead, reach: .dealerships),
         query: [page, limit, view],
         answers: [
             .init(
@@ -33,7 +33,10 @@ struct Dashboard: DatabaseEndpoint {
                         "webhook": .string,
                         "twilio": .oneOf(["connected", "unreachable", "refused", "unknown"]),
                         "database": .string,
-                    ]), "today": .anyObject, "hourly": .array(of: .anyObject),
+                    ]), "today": .anyObject,
+                    "hourly": .array(of: .anyObject).about(
+                        "Today's hours; none for people who see some dealerships only."
+                    ),
                     "recentDays": .array(of: DayFigures.schema),
                     "comingDays": .array(of: .object(["date": .string, "total": .integer])),
                     "messages": .array(of: MessageRecord.schema), "pagination": .anyObject,
@@ -111,7 +114,7 @@ struct Dashboard: DatabaseEndpoint {
                     "yesterdayTotal": .int(before.total), "yesterday": before.json,
                 ]
             ),
-            .init("hourly", .array((0..<24).map { hour in hourly(hour, today.hours[hour]) })),
+            .init("hourly", .array(today.hours.map(hourly) ?? [])),
             .init("recentDays", .array(recent.past.map(\.json))),
             .init(
                 "comingDays",
@@ -124,12 +127,14 @@ struct Dashboard: DatabaseEndpoint {
         ]
     }
 
-    private static func hourly(_ hour: Int, _ counts: StatusCounts?) -> JSON {
-        let counts = counts ?? StatusCounts()
-        return [
-            "hour": .int(hour), "total": .int(counts.total), "sent": .int(counts.sent),
-            "delivered": .int(counts.delivered), "failed": .int(counts.failed),
-        ]
+    private static func hourly(_ hours: [Int: StatusCounts]) -> [JSON] {
+        (0..<24).map { hour in
+            let counts = hours[hour] ?? StatusCounts()
+            return [
+                "hour": .int(hour), "total": .int(counts.total), "sent": .int(counts.sent),
+                "delivered": .int(counts.delivered), "failed": .int(counts.failed),
+            ]
+        }
     }
 
     private static func pagination(_ page: Int, _ limit: Int, _ total: Int) -> JSON {

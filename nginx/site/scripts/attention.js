@@ -14,6 +14,7 @@ export function attention() {
     get label() { return this.count ? `${plural(this.count, 'alert')} to look at` : 'Alerts: none to look at'; },
 
     load: seldom(leastMilliseconds, async () => {
+      if (!stores.session.may('whole-business')) return;
       try {
         stores.attention.take(await get('/api/alerts?state=standing'));
       } catch (problem) {

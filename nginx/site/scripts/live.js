@@ -10,6 +10,7 @@ const modes = {
   live: { label: 'Live', icon: 'live', tone: 'success', explanation: 'Changes appear the moment they happen.' },
   connecting: { label: 'Connecting', icon: 'queued', tone: 'neutral', explanation: 'Opening the live stream.' },
   polling: { label: 'Polling', icon: 'polling', tone: 'warning', explanation: 'The live stream is away; asking every 5 seconds instead.' },
+  asking: { label: 'Up to date', icon: 'live', tone: 'success', explanation: 'Asking every 5 seconds.' },
   offline: { label: 'Offline', icon: 'offline', tone: 'error', explanation: 'The server is not answering; trying again every few seconds.' },
 };
 
@@ -66,12 +67,12 @@ export function live() {
   });
 
   return {
-    /** 'opening', 'open' or 'away'. */
+    /** 'opening', 'open', 'away', or 'unwanted' where nobody may listen. */
     stream: 'opening',
 
     get mode() {
       if (stores.server.down) return 'offline';
-      return { opening: 'connecting', open: 'live', away: 'polling' }[this.stream];
+      return { opening: 'connecting', open: 'live', away: 'polling', unwanted: 'asking' }[this.stream];
     },
     get label() { return modes[this.mode].label; },
     get icon() { return stores.show.icon(modes[this.mode].icon); },
@@ -80,7 +81,9 @@ export function live() {
 
     start() {
       this.stop();
-      open();
+      // Events are those of a whole business.
+      if (stores.session.may('whole-business')) open();
+      else this.stream = 'unwanted';
       ticker = setInterval(tick, pollMilliseconds);
     },
 

@@ -43,6 +43,9 @@ export function session() {
     get accountLabel() { return this.user ? `Your account, ${this.user.name || this.user.email}` : 'Your account'; },
     get logOutLabel() { return this.user ? `Log out ${this.user.name || this.user.email}` : 'Log out'; },
 
+    /** Whether the person may see or do what needs all of this, as `data-needs` does in a page. */
+    may(needs) { return needs.split(' ').every((need) => document.body.dataset.may.split(' ').includes(need)); },
+
     invalid(name) { return this.form.invalid(name); },
     fieldError(name) { return this.form.error(name); },
     toggleReveal() { this.revealed = !this.revealed; },
@@ -100,6 +103,7 @@ export function session() {
     enter({ user, pageToken }) {
       usePageToken(pageToken);
       this.user = user;
+      document.body.dataset.may = [...user.scopes, ...(user.wholeBusiness ? ['whole-business'] : [])].join(' ');
       this.password = '';
       this.code = '';
       this.needsCode = false;

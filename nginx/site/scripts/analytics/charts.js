@@ -74,7 +74,7 @@ const rates = () => trend({
 });
 
 const latency = () => trend({
-  id: 'latency', report: 'latency', title: 'Time to the phone', takes: ['provider'],
+  id: 'latency', report: 'latency', title: 'Time to the phone', takes: ['provider'], needs: 'whole-business',
   hint: 'From the provider’s taking a message to its delivery, on a scale of tens.',
   any: (row) => row.delivered > 0,
   emptyText: 'No delivery time is known yet.',

@@ -3,7 +3,7 @@ import { stores } from '../stores.js';
 
 /**
  * One report of the page: asks for it, and turns its rows into a view. `asks` are parameters of its
- * own; `takes` says which of the page's filters it knows.
+ * own; `takes` says which of the page's filters it knows, `needs` what somebody must hold to see it.
  */
 export function panel({ id, report, blank, view, takes = ['dealership', 'provider'], asks = () => ({}), emptyText = 'Nothing happened in this time.', ...more }) {
   let turn = 0;

@@ -47,7 +47,7 @@ export function reports() {
 
     async loadAll() {
       loadedAt = Date.now();
-      await Promise.all(this.all.map((one) => one.load()));
+      await Promise.all(this.all.filter(({ needs }) => !needs || stores.session.may(needs)).map((one) => one.load()));
       if (this.dealerships.view.names) stores.period.knownDealerships = this.dealerships.view.names;
       if (this.providers.view.names) stores.period.knownProviders = this.providers.view.names;
     },

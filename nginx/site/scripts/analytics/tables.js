@@ -40,7 +40,7 @@ export const summary = () => panel({
 const steps = 6;
 
 export const hours = () => panel({
-  id: 'hours', report: 'hours', takes: [], blank: { hours: [], days: [], any: false },
+  id: 'hours', report: 'hours', needs: 'whole-business', takes: [], blank: { hours: [], days: [], any: false },
   view({ rows }) {
     const found = Object.fromEntries(rows.map((row) => [`${row.weekday} ${row.hour}`, row]));
     const most = Math.max(1, ...rows.map((row) => row.total));
@@ -95,7 +95,7 @@ export const dealerships = () => panel({
 });
 
 export const providers = () => panel({
-  id: 'providers', report: 'providers', takes: [], blank: { lines: [], scale: '', any: false },
+  id: 'providers', report: 'providers', needs: 'whole-business', takes: [], blank: { lines: [], scale: '', any: false },
   view({ rows }) {
     const now = rows.filter((row) => row.period === 'current');
     const before = Object.fromEntries(rows.filter((row) => row.period === 'before').map((row) => [row.provider, row]));
@@ -131,7 +131,7 @@ export const errors = () => panel({
 export const costKinds = [{ name: 'dealership', label: 'Dealership' }, { name: 'provider', label: 'Provider' }, { name: 'country', label: 'Country' }];
 
 export const costs = () => panel({
-  id: 'costs', report: 'costs', takes: [], by: 'dealership', showingAll: false, asks: (own) => ({ by: own.by }),
+  id: 'costs', report: 'costs', needs: 'whole-business', takes: [], by: 'dealership', showingAll: false, asks: (own) => ({ by: own.by }),
   blank: { lines: [], label: 'Dealership', hidden: 0, moreText: '', any: false }, emptyText: 'No message has a price in this time.',
   view({ rows }, own) {
     const { label } = costKinds.find((kind) => kind.name === own.by);

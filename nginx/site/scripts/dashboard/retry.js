@@ -112,7 +112,7 @@ export function retry() {
 
     /** One that was begun before the page was opened, or in another window, is shown too. */
     async load() {
-      if (this.job || this.found) return;
+      if (this.job || this.found || !stores.session.may('whole-business')) return;
       this.found = true;
       try {
         const [job] = (await get('/api/retry/jobs?limit=1')).jobs;
