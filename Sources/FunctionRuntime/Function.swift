@@ -55,9 +55,14 @@ package struct Function: Sendable {
         let endpoints = program.build { platform in
             try self.endpoints.map { type in (route: type.route, target: try type.init(platform)) }
         }
+        let uses = KeyUses()
+        if let database = program.database {
+            program.chores.add(everySeconds: 10) { uses.write(to: database) }
+        }
         let service = Service(
             router: Router(endpoints),
-            gatekeeper: Gatekeeper(program.database),
+            gatekeeper: Gatekeeper(program.database, uses: uses),
+            limiter: RateLimiter(QuotaTable(directory: program.sharedFolder)),
             log: program.log,
             metrics: program.metrics,
             observer: program.build { try observer?.init($0) }

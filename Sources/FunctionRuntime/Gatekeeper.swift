@@ -5,9 +5,28 @@ import Web
 /// Finds out who asks, and whether they may.
 struct Gatekeeper: Sendable {
     private let databaseIfAny: Database?
-    private let callers = Cache<String, Caller>()
+    private let uses: KeyUses
+    private let people = Cache<String, Caller>()
+    /// Asked again a little before five seconds are over: that soon a key that was ended lets nobody
+    /// in, whatever a look-up takes.
+    private let programs = Cache<String, Program>(lifetime: .seconds(4))
 
-    init(_ database: Database?) { databaseIfAny = database }
+    /// A program by its key, as it is remembered for some seconds.
+    private struct Program: Sendable {
+        let caller: Caller
+        /// None for everywhere.
+        let networks: [NetworkRange]
+
+        init(_ admitted: Keys.Admitted) {
+            caller = admitted.caller
+            networks = admitted.networks.compactMap(NetworkRange.init)
+        }
+    }
+
+    init(_ database: Database?, uses: KeyUses = KeyUses()) {
+        databaseIfAny = database
+        self.uses = uses
+    }
 
     var database: Database {
         get throws(SettingProblem) {
@@ -85,12 +104,7 @@ struct Gatekeeper: Sendable {
     ) throws -> Caller? {
         let inQuery = route.takesKeyInQuery ? request.query["key"] : nil
         if let text = request.headers["x-api-key"] ?? request.bearerToken ?? inQuery {
-            guard let key = APIKey(text) else { return nil }
-            return try callers.value(for: key.hash) {
-                try database.forAll { connection in
-                    try Keys.find(hash: key.hash, on: &connection)
-                }
-            }
+            return try APIKey(text).flatMap(find).map { try admit($0, from: request) }
         }
         guard let token = SessionCookie.token(in: request) else { return nil }
         let find = {
@@ -98,7 +112,29 @@ struct Gatekeeper: Sendable {
                 try Sessions.find(tokenHash: token.hash, on: &connection)?.caller
             }
         }
-        return isFresh ? try find() : try callers.value(for: token.hash, orFind: find)
+        return isFresh ? try find() : try people.value(for: token.hash, orFind: find)
+    }
+
+    private func find(_ key: APIKey) throws -> Program? {
+        let hash = key.hash
+        return try programs.value(for: hash) {
+            try database.forAll { connection in try Keys.find(hash: hash, on: &connection) }
+                .map(Program.init)
+        }
+    }
+
+    private func admit(_ program: Program, from request: Request) throws(Problem) -> Caller {
+        let networks = program.networks
+        guard networks.isEmpty || networks.contains(where: { $0.contains(request.remoteAddress) })
+        else {
+            throw Problem(
+                .forbidden,
+                "foreign-network",
+                "This key may not be used from the address \(request.remoteAddress)."
+            )
+        }
+        if let key = program.caller.key { uses.note(key.id) }
+        return program.caller
     }
 
     /// A browser sends the cookie with whatever another site's page asks for.

@@ -11,6 +11,8 @@ struct Program: Sendable {
     let metrics: Metrics
     let database: Database?
     let chores = Chores()
+    /// The folder that all processes of the host write to.
+    let sharedFolder: String?
 
     /// The variables that every program with such a database reads.
     static func settings(database: DatabaseRole?) -> [any DescribedSetting] {
@@ -40,10 +42,8 @@ struct Program: Sendable {
         guard problems.isEmpty else { Program.refuse(name, problems) }
         self.settings = settings
         log = Log(function: name)
-        metrics = Metrics(
-            function: name,
-            directory: (try? settings.value(.metricsDirectory)) ?? nil
-        )
+        sharedFolder = (try? settings.value(.metricsDirectory)) ?? nil
+        metrics = Metrics(function: name, directory: sharedFolder)
         self.database = database.flatMap { _ in Program.openPool(settings, name: name) }
     }
 

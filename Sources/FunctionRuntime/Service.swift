@@ -7,6 +7,7 @@ import Web
 struct Service: Sendable {
     let router: Router<any Endpoint>
     let gatekeeper: Gatekeeper
+    let limiter: RateLimiter
     let log: Log
     let metrics: Metrics
     let observer: (any ExchangeObserver)?
@@ -17,13 +18,15 @@ struct Service: Sendable {
         var label = "none"
         var response: Response
         var heard: (request: Request, route: Route)?
+        var quotas = Headers()
         do {
             let match = try router.match(envelope.method, envelope.rawPath)
             label = "\(match.route.method.rawValue) \(match.route.template.text)"
-            response = try respond(to: envelope, match, on: exchange, &heard)
+            response = try respond(to: envelope, match, on: exchange, &heard, &quotas)
         } catch {
             response = problem(for: error, envelope).response(requestID: envelope.requestID)
         }
+        for field in quotas.fields { response.headers.add(field.name, field.value) }
         if envelope.method == "HEAD" { response.body = .bytes([]) }
         send(response, envelope, on: exchange)
         let elapsed = ContinuousClock.now - start
@@ -50,7 +53,8 @@ struct Service: Sendable {
         to envelope: Envelope,
         _ match: Router<any Endpoint>.Match,
         on exchange: borrowing Exchange,
-        _ heard: inout (request: Request, route: Route)?
+        _ heard: inout (request: Request, route: Route)?,
+        _ quotas: inout Headers
     ) throws -> Response {
         var request = try envelope.request(
             body: exchange.readBody(limit: match.route.bodyByteCountMax)
@@ -58,6 +62,9 @@ struct Service: Sendable {
         request.parameters = match.parameters
         defer { heard = (request, match.route) }
         request.caller = try gatekeeper.admit(request, to: match.route)
+        let verdict = limiter.count(request.caller)
+        quotas = verdict.headers
+        if let refusal = verdict.refusal { throw refusal }
         if !match.route.method.isSafe {
             request.caller.tenant.actor = "\(request.caller.name) \(request.remoteAddress)"
         }

@@ -17,6 +17,26 @@ package enum Tenants {
         try connection.query("SELECT name FROM tenants WHERE id = \(tenant.rawValue)").value()
     }
 
+    /// What all keys of a tenant may ask together in a minute; nil for as much as they like.
+    package static func rate(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int? {
+        try connection.query("SELECT rate_per_minute FROM tenants WHERE id = \(tenant.rawValue)")
+            .value()
+    }
+
+    /// Sets that, and says whether there is such a tenant.
+    package static func setRate(
+        perMinute rate: Int?,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.execute(
+            "UPDATE tenants SET rate_per_minute = \(rate)::integer WHERE id = \(tenant.rawValue)"
+        ) > 0
+    }
+
     /// Sets the zone in which a tenant's days begin, if PostgreSQL knows a zone of that name.
     ///
     /// Messages that are scheduled already stay counted under the hour they were given. Says whether

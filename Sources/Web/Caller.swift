@@ -6,12 +6,21 @@ package struct Caller: Sendable, Hashable {
     package let scopes: Set<Scope>
     /// The person, where it is one and not a program.
     package let member: Member?
+    /// The program's key, where it is a program.
+    package let key: KeyInUse?
 
-    package init(tenant: TenantID, name: String, scopes: Set<Scope>, member: Member? = nil) {
+    package init(
+        tenant: TenantID,
+        name: String,
+        scopes: Set<Scope>,
+        member: Member? = nil,
+        key: KeyInUse? = nil
+    ) {
         self.tenant = tenant
         self.name = name
         self.scopes = scopes
         self.member = member
+        self.key = key
     }
 
     package var isUser: Bool { member != nil }
@@ -33,6 +42,21 @@ package struct Member: Sendable, Hashable {
         self.role = role
         self.sessionID = sessionID
         self.isConfirmed = isConfirmed
+    }
+}
+
+/// The key of a program that asks, and how much it may ask.
+package struct KeyInUse: Sendable, Hashable {
+    package let id: Int64
+    /// How many requests a minute its owner gives it; nil for as many as it likes.
+    package let perMinute: Int?
+    /// How many a minute all keys of the business have together.
+    package let perMinuteOfTenant: Int?
+
+    package init(id: Int64, perMinute: Int? = nil, perMinuteOfTenant: Int? = nil) {
+        self.id = id
+        self.perMinute = perMinute
+        self.perMinuteOfTenant = perMinuteOfTenant
     }
 }
 

@@ -99,6 +99,53 @@ private let host = "sms.example:8443"
         #expect(refusal(["x-api-key": APIKey.generate().text], to: reading) == "not-authenticated")
     }
 
+    @Test func `lets a key in from its own networks only`() throws {
+        var owner = try scratch.connect(as: .owner)
+        try owner.execute("UPDATE api_keys SET networks = '{192.0.2.0/24,2001:db8::/32}'")
+        func code(from address: String) -> String? {
+            let request = Request(
+                method: .get,
+                path: "/",
+                headers: ["x-api-key": key.text],
+                remoteAddress: address
+            )
+            do {
+                _ = try gatekeeper.admit(request, to: reading)
+                return nil
+            } catch {
+                return (error as? Problem)?.code
+            }
+        }
+        for address in ["192.0.2.1", "192.0.2.255", "::ffff:192.0.2.9", "2001:db8::7"] {
+            #expect(code(from: address) == nil, "\(address)")
+        }
+        for address in ["192.0.3.1", "2001:db9::7", "unix:", ""] {
+            #expect(code(from: address) == "foreign-network", "\(address)")
+        }
+    }
+
+    @Test func `counts how often a key was used, and keeps the count while it cannot say so`() throws
+    {
+        let uses = KeyUses()
+        let database = Database(scratch.pool(as: .function))
+        let gatekeeper = Gatekeeper(database, uses: uses)
+        for _ in 1...3 {
+            let headers: Headers = ["x-api-key": key.text]
+            _ = try gatekeeper.admit(Request(method: .get, path: "/", headers: headers), to: reading)
+        }
+        var owner = try scratch.connect(as: .owner)
+        func count() throws -> Int64 {
+            try owner.query("SELECT use_count FROM api_keys").value()
+        }
+        try owner.execute("ALTER FUNCTION note_key_uses RENAME TO away")
+        uses.write(to: database)
+        #expect(try count() == 0)
+        try owner.execute("ALTER FUNCTION away RENAME TO note_key_uses")
+        uses.write(to: database)
+        uses.write(to: database)
+        #expect(try count() == 3)
+    }
+
     @Test func `lets a user in everywhere, from our own pages`() throws {
         let caller = try admit(["cookie": session], to: reading)
         #expect(caller.name == "ada@example.com")

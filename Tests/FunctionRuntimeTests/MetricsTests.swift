@@ -4,7 +4,7 @@ import Testing
 @testable import FunctionRuntime
 
 /// A folder of its own, removed with its owner.
-private final class ScratchFolder {
+final class ScratchFolder {
     let path: String
 
     init() throws {

@@ -42,40 +42,48 @@ import Web
     @Test func `by key is known by its hash, with what the key may do`() throws {
         let other = try installation.addTenant()
         try addKey("h1", of: other, [.messagesRead, Scope(rawValue: "future:scope")])
-        let caller = try installation.functions.forAll { try Keys.find(hash: "h1", on: &$0) }
-        #expect(
-            caller
-                == Caller(
-                    tenant: other,
-                    name: "key CRM",
-                    scopes: [.messagesRead, Scope(rawValue: "future:scope")]
-                )
-        )
-        #expect(try installation.functions.forAll { try Keys.find(hash: "h2", on: &$0) } == nil)
+        let caller = try #require(try find("h1")).caller
+        #expect(caller.tenant == other && caller.name == "key CRM" && !caller.isUser)
+        #expect(caller.scopes == [.messagesRead, Scope(rawValue: "future:scope")])
+        #expect(caller.key?.perMinute == nil && caller.key?.perMinuteOfTenant == nil)
+        #expect(try find("h2") == nil)
+        try installation.execute("UPDATE tenants SET rate_per_minute = 70")
+        try installation.execute("UPDATE api_keys SET rate_per_minute = 7, networks = '{::/0}'")
+        let narrow = try #require(try find("h1"))
+        #expect(narrow.networks == ["::/0"])
+        #expect(narrow.caller.key?.perMinute == 7 && narrow.caller.key?.perMinuteOfTenant == 70)
         try installation.execute("UPDATE api_keys SET revoked_at = now()")
-        #expect(try installation.functions.forAll { try Keys.find(hash: "h1", on: &$0) } == nil)
+        #expect(try find("h1") == nil)
     }
 
     private func make(
         _ hash: String,
+        signing secret: [UInt8]? = nil,
         expiresAt: String? = nil,
         by caller: Caller
     ) throws -> Keys.Line? {
         try installation.functions.forTenant(caller.tenant) { connection in
             try Keys.make(
-                name: "CRM",
-                prefix: "sms_abcd",
-                hash: hash,
+                Keys.Kept(prefix: "sms_abcd", hash: hash, signingSecret: secret),
+                Keys.Terms(
+                    name: "CRM",
+                    networks: ["192.0.2.0/24"],
+                    ratePerMinute: 60,
+                    expiresAt: expiresAt
+                ),
                 scopes: [.transactionsWrite],
-                expiresAt: expiresAt,
                 by: caller,
                 on: &connection
             )
         }
     }
 
-    private func find(_ hash: String) throws -> Caller? {
+    private func find(_ hash: String) throws -> Keys.Admitted? {
         try installation.functions.forAll { try Keys.find(hash: hash, on: &$0) }
+    }
+
+    private func find(signing id: Int64) throws -> Keys.Admitted? {
+        try installation.functions.forAll { try Keys.find(signing: id, on: &$0) }
     }
 
     @Test func `by key is let in until it is over or ended`() throws {
@@ -84,13 +92,12 @@ import Web
         #expect(made.isValid && made.createdBy == "Ada" && made.lastUsedAt == nil)
         let over = try #require(try make("h2", expiresAt: "2020-01-01T00:00:00Z", by: caller))
         #expect(!over.isValid)
-        #expect(try find("h1")?.scopes == [.transactionsWrite])
+        #expect(try find("h1")?.caller.scopes == [.transactionsWrite])
         #expect(try find("h2") == nil)
         let lines = try installation.functions.forTenant(caller.tenant) { connection in
             try Keys.all(of: caller.tenant, on: &connection)
         }
-        #expect(lines.map(\.id) == [made.id, over.id])
-        #expect(lines[0].lastUsedAt != nil)
+        #expect(lines == [made, over])
         let other = try installation.addTenant()
         func end(as tenant: TenantID) throws -> Bool {
             try installation.functions.forTenant(tenant) { connection in
@@ -103,25 +110,67 @@ import Web
         #expect(try find("h1") == nil)
     }
 
-    @Test func `by key is noted now and then, not every time`() throws {
-        _ = try make("h1", by: installation.caller())
-        func version() throws -> String {
-            try installation.value("SELECT xmin::text FROM api_keys WHERE key_hash = 'h1'")
+    @Test func `by key is counted, for many requests at once`() throws {
+        let first = try #require(try make("h1", by: installation.caller()))
+        let second = try #require(try make("h2", by: installation.caller(installation.addTenant())))
+        func note(_ counts: [Int64: Int64]) throws {
+            try installation.functions.forAll { try Keys.note(uses: counts, on: &$0) }
         }
-        _ = try find("h1")
-        let noted = try version()
-        _ = try find("h1")
-        #expect(try version() == noted)
-        try installation.execute(
-            "UPDATE api_keys SET last_used_at = now() - interval '11 minutes'"
-        )
-        _ = try find("h1")
+        try note([first.id: 3, second.id: 40, 999_999: 1])
+        try note([first.id: 4])
+        let counts: [Int64] = try installation.asOwner { connection in
+            try connection.query(
+                "SELECT use_count FROM api_keys WHERE last_used_at IS NOT NULL ORDER BY id"
+            ).values()
+        }
+        #expect(counts == [7, 40])
+    }
+
+    @Test func `by key is given a successor with the same terms and as long a life`() throws {
+        let caller = installation.caller()
+        let old = try #require(try make("h1", expiresAt: "2095-01-01T00:00:00Z", by: caller))
+        func rotate(_ hash: String, hours: Int, as caller: Caller) throws -> Keys.Line? {
+            try installation.functions.forTenant(caller.tenant) { connection in
+                try Keys.rotate(
+                    old.id,
+                    to: Keys.Kept(prefix: "sms_efgh", hash: hash),
+                    overlapHours: hours,
+                    by: caller,
+                    on: &connection
+                )
+            }
+        }
+        let other = installation.caller(try installation.addTenant())
+        #expect(try rotate("h2", hours: 1, as: other) == nil)
+        let new = try #require(try rotate("h2", hours: 1, as: caller))
+        #expect(new.replaces == old.id && new.scopes == old.scopes && new.prefix == "sms_efgh")
+        #expect(new.terms.networks == old.terms.networks && new.terms.ratePerMinute == 60)
         #expect(
             try installation.value(
-                "SELECT last_used_at > now() - interval '1 minute' FROM api_keys",
-                as: Bool.self
+                """
+                SELECT new.expires_at - new.created_at = interval '1 second' * extract(epoch FROM
+                           timestamptz '2095-01-01Z' - old.created_at)
+                   AND old.expires_at BETWEEN now() + interval '59 minutes'
+                                          AND now() + interval '1 hour'
+                  FROM api_keys old JOIN api_keys new ON new.replaces = old.id
+                """
             )
         )
+        #expect(try find("h1") != nil && find("h2") != nil)
+        #expect(try rotate("h3", hours: 0, as: caller) != nil)
+        #expect(try find("h1") == nil && find("h2") != nil && find("h3") != nil)
+        #expect(try rotate("h4", hours: 0, as: caller) == nil)
+    }
+
+    @Test func `by a key that signs is found by its number, and by nothing that is sent`() throws {
+        let made = try #require(try make("h1", signing: [1, 2, 3], by: installation.caller()))
+        #expect(made.signs)
+        #expect(try find("h1") == nil)
+        #expect(try find(signing: made.id)?.signingSecret == [1, 2, 3])
+        let plain = try #require(try make("h2", by: installation.caller()))
+        #expect(try find(signing: plain.id) == nil)
+        try installation.execute("UPDATE api_keys SET expires_at = now()")
+        #expect(try find(signing: made.id) == nil)
     }
 
     @Test func `with a key that is there already cannot be added`() throws {

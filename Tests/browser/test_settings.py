@@ -31,6 +31,18 @@ def test_the_index_leads_to_each_page(visit):
     expect(tabs.get_by_role("link", name="Providers")).to_have_attribute("aria-current", "page")
 
 
+def make_key(page, name):
+    """Makes a key by the page, and answers its line in the list."""
+    page.get_by_role("button", name="Make a key").click()
+    dialog = page.get_by_role("dialog", name="Make a key")
+    dialog.get_by_label("What is it for?").fill(name)
+    dialog.get_by_label("When does it end?").select_option(label="30 days from now")
+    dialog.get_by_role("button", name="Make the key").click()
+    expect(page.locator("#key-made")).to_have_text(re.compile("^sms_"))
+    page.get_by_role("dialog", name="The new key").get_by_role("button", name="I have copied it").click()
+    return page.locator("[data-key]").filter(has_text=name)
+
+
 def test_a_key_is_made_and_ended(visit):
     name = f"{LONG[:60]} {uuid.uuid4().hex[:8]}"
     page = visit("/settings/keys")
@@ -44,15 +56,24 @@ def test_a_key_is_made_and_ended(visit):
     dialog.get_by_role("button", name="Make the key").click()
     expect(dialog.get_by_text("Choose at least one thing")).to_be_visible()
     dialog.get_by_label(re.compile("Read messages")).check()
-    dialog.get_by_label("When does it end?").select_option(label="After 30 days")
+    dialog.get_by_label("When does it end?").select_option(label="30 days from now")
+    dialog.get_by_label(re.compile("From which addresses")).fill("the moon")
+    dialog.get_by_label(re.compile("How many requests a minute")).fill("many")
+    dialog.get_by_role("button", name="Make the key").click()
+    expect(dialog.get_by_text("networks must be")).to_be_visible()
+    expect(dialog.get_by_text("ratePerMinute must be")).to_be_visible()
+    assert_accessible(page)
+    dialog.get_by_label(re.compile("From which addresses")).fill("127.0.0.0/8, ::1")
+    dialog.get_by_label(re.compile("How many requests a minute")).fill("1200")
     dialog.get_by_role("button", name="Make the key").click()
     expect(page.locator("#key-made")).to_have_text(re.compile("^sms_"))
     assert_accessible(page)
-    dialog.get_by_role("button", name="I have copied it").click()
+    page.get_by_role("dialog", name="The new key").get_by_role("button", name="I have copied it").click()
 
     line = page.locator("[data-key]").filter(has_text=name)
     expect(line).to_contain_text("Never used")
     expect(line).to_contain_text("Read messages")
+    expect(line).to_contain_text("Only from 127.0.0.0/8, ::1/128. At most 1,200 requests a minute")
     assert page.evaluate("window.hurt") is None
     assert_no_sideways_scroll(page)
     line.get_by_role("button", name=re.compile("End the key")).click()
@@ -62,6 +83,41 @@ def test_a_key_is_made_and_ended(visit):
     expect(line).to_have_count(0)
     page.get_by_text(re.compile("Ended keys")).click()
     expect(page.locator("details .record").filter(has_text=name)).to_contain_text("ended")
+
+
+def test_a_key_is_changed_and_replaced_by_phone(visit):
+    name = f"{LONG[:60]} {uuid.uuid4().hex[:8]}"
+    page = visit("/settings/keys", PHONE)
+    line = make_key(page, name)
+    line.get_by_role("button", name=re.compile("Change the key")).click()
+    dialog = page.get_by_role("dialog", name="Change a key")
+    expect(dialog.get_by_label("What is it for?")).to_have_value(name)
+    expect(dialog.get_by_label("When does it end?").locator("option:checked")).to_have_text(re.compile("As it is"))
+    dialog.get_by_label(re.compile("How many requests a minute")).fill("30")
+    dialog.get_by_label("When does it end?").select_option(label="Not by itself")
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    dialog.get_by_role("button", name="Save").click()
+    expect(line).to_contain_text("At most 30 requests a minute")
+    expect(line).to_contain_text("does not end by itself")
+
+    line.get_by_role("button", name=re.compile("Replace the key")).click()
+    dialog = page.get_by_role("dialog", name="Replace a key")
+    dialog.get_by_label(re.compile("For how long")).select_option(label="A week")
+    assert_accessible(page)
+    dialog.get_by_role("button", name="Make the new key").click()
+    expect(page.locator("#key-made")).to_have_text(re.compile("^sms_"))
+    page.get_by_role("button", name="I have copied it").click()
+    expect(line).to_have_count(2)
+    expect(line.filter(has_text="Replaces sms_")).to_contain_text("At most 30 requests a minute")
+    expect(line.filter(has_text="Replaced by sms_")).to_contain_text("ends")
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    for _ in range(2):
+        count = line.count()
+        line.first.get_by_role("button", name=re.compile("End the key")).click()
+        page.get_by_role("alertdialog").get_by_role("button", name="End the key").click()
+        expect(line).to_have_count(count - 1)
 
 
 def test_no_keys_and_no_answer_are_said(visit):

@@ -24,6 +24,12 @@ enum Accounts {
         ) { arguments, database in
             try createKey(arguments, database)
         },
+        .init(
+            "limit-business BUSINESS PER-MINUTE",
+            "Lets all keys of a business together make so many requests a minute; 0 for no limit."
+        ) { arguments, database in
+            try limit(arguments, database)
+        },
     ]
 
     private static func open(_ arguments: [String], _ database: Database) throws {
@@ -82,6 +88,21 @@ enum Accounts {
             )
         }
         print(key.text)
+    }
+
+    private static func limit(_ arguments: [String], _ database: Database) throws {
+        let tenant = try tenant(arguments[0])
+        guard let rate = Int(arguments[1]), (0...600_000).contains(rate) else {
+            throw ToolProblem("\(arguments[1]) is no whole number from 0 to 600000")
+        }
+        let isKnown = try database.forAll { connection in
+            try Tenants.setRate(
+                perMinute: rate == 0 ? nil : rate,
+                of: tenant,
+                on: &connection
+            )
+        }
+        guard isKnown else { throw unknown(tenant) }
     }
 
     // MARK: - Arguments

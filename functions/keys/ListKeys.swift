@@ -16,6 +16,9 @@ struct ListKeys: DatabaseEndpoint {
                 .object([
                     "keys": .array(of: Keys.Line.schema),
                     "scopes": .array(of: .object(["scope": .string, "about": .string])),
+                    "ratePerMinute": Schema.integer.orNull.about(
+                        "What all keys together may ask in a minute; null for no limit."
+                    ),
                 ])
             )
         ]
@@ -24,8 +27,12 @@ struct ListKeys: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let keys = try database.forTenant(request.caller.tenant) { connection in
-            try Keys.all(of: request.caller.tenant, on: &connection)
+        let tenant = request.caller.tenant
+        let (keys, rate) = try database.forTenant(tenant) { connection in
+            (
+                try Keys.all(of: tenant, on: &connection),
+                try Tenants.rate(of: tenant, on: &connection)
+            )
         }
         // Nobody gives away what they do not have.
         let scopes = Scope.all.filter(request.caller.scopes.contains)
@@ -34,6 +41,7 @@ struct ListKeys: DatabaseEndpoint {
             "scopes": .array(
                 scopes.map { ["scope": .string($0.rawValue), "about": .string($0.about)] }
             ),
+            "ratePerMinute": rate.map(JSON.int) ?? .null,
         ])
     }
 }

@@ -5,8 +5,8 @@ enum Main {
     static func main() {
         Function(
             "keys",
-            "Makes, lists and ends the keys of programs.",
-            endpoints: [ListKeys.self, MakeKey.self, RevokeKey.self]
+            "Makes, lists, changes, replaces and ends the keys of programs.",
+            endpoints: [ListKeys.self, MakeKey.self, ChangeKey.self, RotateKey.self, RevokeKey.self]
         ).run()
     }
 }

@@ -5,7 +5,6 @@ import Web
 
 /// Makes a key and says it, this once: only its hash is kept.
 struct MakeKey: DatabaseEndpoint {
-    private static let name = Field<String>.text("name", 1...100, "What it is for.")
     private static let scopes = Field<[Scope]>(
         "scopes",
         "What it allows; no more than its maker may do.",
@@ -19,65 +18,37 @@ struct MakeKey: DatabaseEndpoint {
         }
         return Scope.all.filter(scopes.contains)
     }
-    private static let expiresAt = Field<String>.timestamp(
-        "expiresAt",
-        "When it ends; left out, never."
-    ).optional
 
     static let route = Route(
         .post,
         "/api/keys",
         "Make a key.",
         access: .scope(.keysWrite, confirmed: true),
-        request: .fields([name, scopes, expiresAt]),
-        answers: [
-            .init(
-                .created,
-                "The key, which is not shown again.",
-                .object(["key": .string, "id": .integer, "prefix": .string])
-            )
-        ]
+        request: .fields(KeyFields.described + [scopes]),
+        answers: [.init(.created, "The key, which is not shown again.", NewKey.schema)]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
-        let (name, scopes, expiresAt) = try request.input().read(
-            Self.name,
-            Self.scopes,
-            Self.expiresAt
-        )
-        let foreign = scopes.filter { !caller.scopes.contains($0) }.map(\.rawValue)
-        guard foreign.isEmpty else {
-            throw Problem(
-                .forbidden,
-                "scope-missing",
-                "You cannot give what you do not have: \(foreign.joined(separator: ", "))."
+        var terms = Keys.Terms(name: "")
+        let scopes: [Scope]
+        (terms.name, terms.networks, terms.ratePerMinute, terms.expiresAt, scopes) =
+            try request.input().read(
+                KeyFields.name,
+                KeyFields.networks,
+                KeyFields.ratePerMinute,
+                KeyFields.expiresAt,
+                Self.scopes
             )
-        }
-        let key = APIKey.generate()
+        try caller.mayGive(scopes)
+        let key = NewKey()
         let line = try database.inTransaction(forTenant: caller.tenant) { connection in
-            let line = try Keys.make(
-                name: name,
-                prefix: key.prefix,
-                hash: key.hash,
-                scopes: scopes,
-                expiresAt: expiresAt,
-                by: caller,
-                on: &connection
-            )
-            guard let line, line.isValid else {
-                let expected = "a moment to come"
-                throw Problem.invalid([
-                    .init("expiresAt", expected: expected, "expiresAt must be \(expected).")
-                ])
-            }
+            let line = try Keys.make(key.kept, terms, scopes: scopes, by: caller, on: &connection)
+            guard let line, line.isValid else { throw KeyFields.endedAlready }
             return line
         }
-        return .json(
-            .object(JSON.Object([.init("key", .string(key.text))] + line.members)),
-            .created
-        )
+        return key.answer(line)
     }
 }

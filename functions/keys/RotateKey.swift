@@ -1,0 +1,46 @@
+import FunctionRuntime
+import Store
+import Web
+
+/// Makes a key's successor; both let in until the program has the new one.
+struct RotateKey: DatabaseEndpoint {
+    private static let overlapHours = Field<Int>.integer(
+        "overlapHours",
+        0...720,
+        "For how long the old key goes on working."
+    ).defaulting(to: 24)
+
+    static let route = Route(
+        .post,
+        "/api/keys/{id}/rotation",
+        "Replace a key by a new one, and end it some hours later.",
+        access: .scope(.keysWrite, confirmed: true),
+        request: .fields([overlapHours]),
+        answers: [
+            .init(.created, "The new key, which is not shown again.", NewKey.schema),
+            .init(.notFound, "There is no such key that has not ended."),
+        ]
+    )
+
+    let database: Database
+
+    func respond(to request: Request) throws -> Response {
+        let caller = request.caller
+        let hours = try request.input().read(Self.overlapHours)
+        let new = NewKey()
+        let line = try database.inTransaction(forTenant: caller.tenant) { connection in
+            let key = try request.key { try Keys.valid($0, of: caller.tenant, on: &connection) }
+            return try Keys.rotate(
+                key.id,
+                to: new.kept,
+                overlapHours: hours,
+                by: caller,
+                on: &connection
+            )
+        }
+        guard let line else {
+            throw Problem.notFound("There is no such key, or it has ended already.")
+        }
+        return new.answer(line)
+    }
+}
