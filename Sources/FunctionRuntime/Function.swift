@@ -1,3 +1,4 @@
+private import Crypto
 private import FastCGI
 private import Glibc
 private import Postgres
@@ -41,7 +42,9 @@ package struct Function: Sendable {
         self.threads = threads
         self.processes = processes
         databaseRole = database
-        self.settings = settings + Program.settings(database: database)
+        let sealed: [any DescribedSetting] =
+            endpoints.contains { $0.route.takesSignature } ? [Setting<SealingKey?>.secretsKey] : []
+        self.settings = settings + Program.settings(database: database) + sealed
         self.endpoints = endpoints
         self.duties = duties
         self.observer = observer
@@ -61,7 +64,7 @@ package struct Function: Sendable {
         }
         let service = Service(
             router: Router(endpoints),
-            gatekeeper: Gatekeeper(program.database, uses: uses),
+            gatekeeper: Gatekeeper(program.database, uses: uses, secretsKey: program.secretsKey),
             limiter: RateLimiter(QuotaTable(directory: program.sharedFolder)),
             log: program.log,
             metrics: program.metrics,

@@ -6,6 +6,7 @@ import Web
 struct Gatekeeper: Sendable {
     private let databaseIfAny: Database?
     private let uses: KeyUses
+    private let secretsKey: SealingKey?
     private let people = Cache<String, Caller>()
     /// Asked again a little before five seconds are over: that soon a key that was ended lets nobody
     /// in, whatever a look-up takes.
@@ -16,16 +17,21 @@ struct Gatekeeper: Sendable {
         let caller: Caller
         /// None for everywhere.
         let networks: [NetworkRange]
+        /// What it signs with; nil for one that sends its key.
+        let secret: WebhookSecret?
 
-        init(_ admitted: Keys.Admitted) {
+        init(_ admitted: Keys.Admitted, secret: WebhookSecret? = nil) {
             caller = admitted.caller
             networks = admitted.networks.compactMap(NetworkRange.init)
+            self.secret = secret
         }
     }
 
-    init(_ database: Database?, uses: KeyUses = KeyUses()) {
+    /// `secretsKey` opens the secrets of keys that sign, where a route takes signatures.
+    init(_ database: Database?, uses: KeyUses = KeyUses(), secretsKey: SealingKey? = nil) {
         databaseIfAny = database
         self.uses = uses
+        self.secretsKey = secretsKey
     }
 
     var database: Database {
@@ -106,6 +112,12 @@ struct Gatekeeper: Sendable {
         if let text = request.headers["x-api-key"] ?? request.bearerToken ?? inQuery {
             return try APIKey(text).flatMap(find).map { try admit($0, from: request) }
         }
+        if route.takesSignature, let signed = try SignedRequest(request) {
+            guard let program = try find(signing: signed.keyID), let secret = program.secret,
+                signed.isSigned(with: secret)
+            else { throw SignedRequest.refusal }
+            return try admit(program, from: request)
+        }
         guard let token = SessionCookie.token(in: request) else { return nil }
         let find = {
             try database.forAll { connection in
@@ -119,7 +131,14 @@ struct Gatekeeper: Sendable {
         let hash = key.hash
         return try programs.value(for: hash) {
             try database.forAll { connection in try Keys.find(hash: hash, on: &connection) }
-                .map(Program.init)
+                .map { Program($0) }
+        }
+    }
+
+    private func find(signing id: Int64) throws -> Program? {
+        try programs.value(for: "signing \(id)") {
+            try database.forAll { connection in try Keys.find(signing: id, on: &connection) }
+                .map { Program($0, secret: SigningSecret.open($0, with: secretsKey)) }
         }
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 private import Glibc
 import Postgres
 import Store
@@ -63,6 +64,9 @@ struct Program: Sendable {
             Program.refuse(log.function, [error])
         }
     }
+
+    /// Nil too where it is not given to this program.
+    var secretsKey: SealingKey? { (try? settings.value(.secretsKey)) ?? nil }
 
     func threads(or fallback: Int) -> Int {
         let chosen = (try? settings.value(.functionThreads)) ?? 0

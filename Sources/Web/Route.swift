@@ -16,6 +16,9 @@ package struct Route: Sendable {
     /// Whether a key may stand in the query as `key`, for programs that can set nothing but an
     /// address.
     package let takesKeyInQuery: Bool
+    /// Whether the request may be signed instead of carrying a key, which `signed` in the query names
+    /// (Standard Webhooks); only for what says all that matters in its body, as nothing else is signed.
+    package let takesSignature: Bool
 
     package struct Answer: Sendable {
         package let status: Status
@@ -42,6 +45,7 @@ package struct Route: Sendable {
         _ summary: String,
         access: Access,
         takesKeyInQuery: Bool = false,
+        takesSignature: Bool = false,
         bodyByteCountMax: Int = 64 * 1024,
         query: [any DescribedField] = [],
         request: Schema? = nil,
@@ -52,6 +56,7 @@ package struct Route: Sendable {
         self.summary = summary
         self.access = access
         self.takesKeyInQuery = takesKeyInQuery
+        self.takesSignature = takesSignature
         self.bodyByteCountMax = bodyByteCountMax
         self.query = query
         self.request = request

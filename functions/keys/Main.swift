@@ -1,3 +1,4 @@
+import Crypto
 import FunctionRuntime
 
 @main
@@ -6,6 +7,7 @@ enum Main {
         Function(
             "keys",
             "Makes, lists, changes, replaces and ends the keys of programs.",
+            settings: [Setting<SealingKey?>.secretsKey],
             endpoints: [ListKeys.self, MakeKey.self, ChangeKey.self, RotateKey.self, RevokeKey.self]
         ).run()
     }

@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// Makes a key and says it, this once: only its hash is kept.
-struct MakeKey: DatabaseEndpoint {
+struct MakeKey: Endpoint {
     private static let scopes = Field<[Scope]>(
         "scopes",
         "What it allows; no more than its maker may do.",
@@ -19,31 +19,44 @@ struct MakeKey: DatabaseEndpoint {
         return Scope.all.filter(scopes.contains)
     }
 
+    private static let signs = Field<Bool>.flag(
+        "signs",
+        "Whether the program signs what it posts (Standard Webhooks) instead of sending the key."
+    ).defaulting(to: false)
+
     static let route = Route(
         .post,
         "/api/keys",
         "Make a key.",
         access: .scope(.keysWrite, confirmed: true),
-        request: .fields(KeyFields.described + [scopes]),
+        request: .fields(KeyFields.described + [scopes, signs]),
         answers: [.init(.created, "The key, which is not shown again.", NewKey.schema)]
     )
 
-    let database: Database
+    private let database: Database
+    private let secretsKey: SealingKey?
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        secretsKey = try platform.settings.value(.secretsKey)
+    }
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         var terms = Keys.Terms(name: "")
-        let scopes: [Scope]
-        (terms.name, terms.networks, terms.ratePerMinute, terms.expiresAt, scopes) =
+        let (scopes, signs): ([Scope], Bool)
+        (terms.name, terms.networks, terms.ratePerMinute, terms.expiresAt, scopes, signs) =
             try request.input().read(
                 KeyFields.name,
                 KeyFields.networks,
                 KeyFields.ratePerMinute,
                 KeyFields.expiresAt,
-                Self.scopes
+                Self.scopes,
+                Self.signs
             )
         try caller.mayGive(scopes)
-        let key = NewKey()
+        guard !signs || scopes == [.transactionsWrite] else { throw Self.signsTransactionsOnly }
+        let key = try signs ? NewKey(signingFor: caller.tenant, sealedWith: secretsKey) : NewKey()
         let line = try database.inTransaction(forTenant: caller.tenant) { connection in
             let line = try Keys.make(key.kept, terms, scopes: scopes, by: caller, on: &connection)
             guard let line, line.isValid else { throw KeyFields.endedAlready }
@@ -51,4 +64,12 @@ struct MakeKey: DatabaseEndpoint {
         }
         return key.answer(line)
     }
+
+    private static let signsTransactionsOnly = Problem.invalid([
+        .init(
+            "scopes",
+            expected: "transactions:write alone for a key that signs",
+            "A key that signs can report transactions, and nothing else."
+        )
+    ])
 }

@@ -1,9 +1,10 @@
+import Crypto
 import FunctionRuntime
 import Store
 import Web
 
 /// Makes a key's successor; both let in until the program has the new one.
-struct RotateKey: DatabaseEndpoint {
+struct RotateKey: Endpoint {
     private static let overlapHours = Field<Int>.integer(
         "overlapHours",
         0...720,
@@ -22,25 +23,32 @@ struct RotateKey: DatabaseEndpoint {
         ]
     )
 
-    let database: Database
+    private let database: Database
+    private let secretsKey: SealingKey?
+
+    init(_ platform: Platform) throws {
+        database = try platform.database
+        secretsKey = try platform.settings.value(.secretsKey)
+    }
 
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let hours = try request.input().read(Self.overlapHours)
-        let new = NewKey()
-        let line = try database.inTransaction(forTenant: caller.tenant) { connection in
-            let key = try request.key { try Keys.valid($0, of: caller.tenant, on: &connection) }
-            return try Keys.rotate(
-                key.id,
+        return try database.inTransaction(forTenant: caller.tenant) { connection in
+            let old = try request.key { try Keys.valid($0, of: caller.tenant, on: &connection) }
+            let new = try old.signs
+                ? NewKey(signingFor: caller.tenant, sealedWith: secretsKey) : NewKey()
+            let line = try Keys.rotate(
+                old.id,
                 to: new.kept,
                 overlapHours: hours,
                 by: caller,
                 on: &connection
             )
+            guard let line else {
+                throw Problem.notFound("There is no such key, or it has ended already.")
+            }
+            return new.answer(line)
         }
-        guard let line else {
-            throw Problem.notFound("There is no such key, or it has ended already.")
-        }
-        return new.answer(line)
     }
 }

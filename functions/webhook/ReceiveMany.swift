@@ -14,7 +14,9 @@ struct ReceiveMany: Endpoint {
         "/webhook/transactions",
         "Report up to 500 completed transactions.",
         access: .scope(.transactionsWrite),
+        takesSignature: true,
         bodyByteCountMax: 2 * 1024 * 1024,
+        query: [SignedRequest.field],
         request: .object([
             "transactions": .array(of: .fields(TransactionReader.described.fields))
         ]),

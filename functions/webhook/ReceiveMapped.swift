@@ -19,8 +19,9 @@ struct ReceiveMapped: Endpoint {
         "Report a completed transaction in a CRM's own words, as JSON or as a form.",
         access: .scope(.transactionsWrite),
         takesKeyInQuery: true,
+        takesSignature: true,
         bodyByteCountMax: 256 * 1024,
-        query: [key],
+        query: [key, SignedRequest.field],
         request: .anyObject,
         answers: [
             .init(.ok, "Stored; the message is scheduled.", Receipt.schema),

@@ -11,7 +11,8 @@ struct ReceiveOne: Endpoint {
         "/webhook/transaction-complete",
         "Report a completed transaction.",
         access: .scope(.transactionsWrite),
-        query: TransactionReader.queryFields,
+        takesSignature: true,
+        query: TransactionReader.queryFields + [SignedRequest.field],
         request: .fields(TransactionReader.described.fields),
         answers: [
             .init(.ok, "Stored; the message is scheduled.", Receipt.schema)

@@ -23,6 +23,8 @@ struct TransactionEvent: DatabaseEndpoint {
         "/webhook/transaction-event",
         "Report a complaint, a reopened order, a refund, or that the matter is closed.",
         access: .scope(.transactionsWrite),
+        takesSignature: true,
+        query: [SignedRequest.field],
         request: .fields([transactionID, customerPhone(region: "US"), event, note]),
         answers: [
             .init(

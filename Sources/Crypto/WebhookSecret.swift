@@ -1,9 +1,9 @@
-import Crypto
-
 /// The secret of one webhook, and its signatures (Standard Webhooks, version 1).
 package struct WebhookSecret: Sendable {
     /// `whsec_` and the Base64 of the key.
     package let text: String
+    /// The beginning, by which its owner recognises the secret in a list.
+    package var beginning: String { String(text.prefix(prefix.count + 6)) }
     private let key: [UInt8]
 
     /// A new secret that nobody can guess.
@@ -27,6 +27,22 @@ package struct WebhookSecret: Sendable {
         let message = Array("\(id).\(timestamp).".utf8) + body
         return "v1," + Base64.encode(HMAC.sha256(key: key, message: message))
     }
+
+    /// Whether one of the signatures that a sender gave, with spaces between them, is of this secret.
+    ///
+    /// There are several while a sender changes its secret.
+    package func isAmong(
+        _ signatures: String,
+        id: String,
+        timestamp: Int64,
+        body: [UInt8]
+    ) -> Bool {
+        let expected = Array(signature(id: id, timestamp: timestamp, body: body).utf8)
+        return signatures.split(separator: " ").prefix(Self.signatureCountMax)
+            .contains { constantTimeEquals(Array($0.utf8), expected) }
+    }
+
+    private static let signatureCountMax = 8
 }
 
 private let prefix = "whsec_"
