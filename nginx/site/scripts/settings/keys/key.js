@@ -10,10 +10,12 @@ export function key() {
     shown: false,
     /** The key that is changed; null while one is made. */
     one: null,
-    form: fieldForm({ name: '', scopes: '', ends: '', networks: '', ratePerMinute: '' }),
+    form: fieldForm({ name: '', way: 'sends', scopes: '', ends: '', networks: '', ratePerMinute: '' }),
 
     get visible() { return this.shown && stores.session.signedIn; },
     get making() { return this.one === null; },
+    get signs() { return this.form.values.way === 'signs'; },
+    get choosing() { return this.making && !this.signs; },
     get title() { return this.making ? 'Make a key' : 'Change a key'; },
     get words() {
       return this.making ? 'One for each program, so that it can be ended alone.' : 'What it may do stays as it is. The change holds within seconds.';
@@ -29,10 +31,10 @@ export function key() {
       return all.map(([value, text]) => ({ value, text, chosen: value === this.form.values.ends }));
     },
 
-    make() { this.open(null, { name: '', scopes: 'transactions:write', ends: '', networks: '', ratePerMinute: '' }); },
+    make() { this.open(null, { name: '', way: 'sends', scopes: 'transactions:write', ends: '', networks: '', ratePerMinute: '' }); },
     change(one) {
       const { name, networks, ratePerMinute, expiresAt } = one;
-      this.open(one, { name, scopes: one.scopes.join(' '), ends: expiresAt ? 'same' : '', networks: networks.join('\n'), ratePerMinute: ratePerMinute || '' });
+      this.open(one, { name, way: one.signs ? 'signs' : 'sends', scopes: one.scopes.join(' '), ends: expiresAt ? 'same' : '', networks: networks.join('\n'), ratePerMinute: ratePerMinute || '' });
     },
     open(one, values) {
       this.one = one;
@@ -58,9 +60,9 @@ export function key() {
       return body;
     },
     async save() {
-      this.form.require({ name: 'Say what the key is for.', scopes: 'Choose at least one thing that it may do.' });
+      this.form.require({ name: 'Say what the key is for.', ...(this.choosing ? { scopes: 'Choose at least one thing that it may do.' } : {}) });
       const answer = await this.form.submit(() => (this.making
-        ? post('/api/keys', { ...this.body(), scopes: this.chosen() })
+        ? post('/api/keys', { ...this.body(), signs: this.signs, scopes: this.signs ? ['transactions:write'] : this.chosen() })
         : request('PUT', `/api/keys/${this.one.id}`, { body: this.body() })));
       if (!answer) return focusFirstInvalid();
       this.close();

@@ -48,6 +48,7 @@ export function keys() {
       const former = this.list.find((one) => one.id === key.replaces);
       const next = this.list.find((one) => one.replaces === key.id && one.valid);
       return [
+        key.signs && `Signs what it posts, to addresses that end in ?signed=${key.id}`,
         key.networks.length > 0 && `Only from ${key.networks.join(', ')}`,
         key.ratePerMinute && `At most ${plural(key.ratePerMinute, 'request')} a minute`,
         former && `Replaces ${this.begin(former)}`,

@@ -7,7 +7,11 @@ export function newKey() {
     made: null,
 
     get visible() { return this.made !== null && stores.session.signedIn; },
-    get text() { return this.made ? this.made.key : ''; },
+    get signs() { return Boolean(this.made && this.made.signs); },
+    get sent() { return Boolean(this.made && !this.made.signs); },
+    get text() { return this.made ? this.made.key || this.made.secret : ''; },
+    get title() { return this.signs ? 'The new signing secret' : 'The new key'; },
+    get address() { return this.made ? `${window.location.origin}/webhook/transaction-complete?signed=${this.made.id}` : ''; },
 
     show(made) {
       this.made = made;
