@@ -67,7 +67,7 @@ func tests(
 let library: [Target] = [
     layer(
         "FunctionRuntime",
-        on: ["Web", "JSONParser", "FastCGI", "Postgres", "Store", "Crypto", "Messaging"]
+        on: ["Web", "JSONParser", "FastCGI", "Postgres", "Redis", "Store", "Crypto", "Messaging"]
     ),
     layer(
         "Accounts",
@@ -91,6 +91,7 @@ let library: [Target] = [
     layer("JSONParser", on: ["Web", "CRapidJSON"]),
     layer("FastCGI", on: ["CFastCGI"]),
     layer("Postgres", on: ["CLibPQ"]),
+    layer("Redis", on: ["CHiredis"]),
     layer("HTTPClient", on: ["CCurl"]),
     layer("Crypto", on: ["CCrypto", "CArgon2"]),
     layer("Passwords", on: ["CZxcvbn"]),
@@ -107,6 +108,7 @@ let cLibraries: [Target] = [
     system("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     system("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
     system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
+    system("CHiredis", package: "libhiredis-dev"),
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     system("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
     system("CQRCode", pkgConfig: "libqrencode", package: "libqrencode-dev"),

@@ -2,6 +2,7 @@ private import Crypto
 private import FastCGI
 private import Glibc
 private import Postgres
+private import Redis
 private import Store
 private import Web
 
@@ -44,7 +45,10 @@ package struct Function: Sendable {
         databaseRole = database
         let sealed: [any DescribedSetting] =
             endpoints.contains { $0.route.takesSignature } ? [Setting<SealingKey?>.secretsKey] : []
-        self.settings = settings + Program.settings(database: database) + sealed
+        // Keys are found in the database, so that what limits them is needed only beside one.
+        let limits: [any DescribedSetting] =
+            database == nil ? [] : [Setting<RedisAddress?>.redisURL]
+        self.settings = settings + Program.settings(database: database) + limits + sealed
         self.endpoints = endpoints
         self.duties = duties
         self.observer = observer
@@ -65,7 +69,10 @@ package struct Function: Sendable {
         let service = Service(
             router: Router(endpoints),
             gatekeeper: Gatekeeper(program.database, uses: uses, secretsKey: program.secretsKey),
-            limiter: RateLimiter(QuotaTable(directory: program.sharedFolder)),
+            limiter: RateLimiter(
+                QuotaTable(directory: program.sharedFolder),
+                shared: program.sharedQuotas()
+            ),
             log: program.log,
             metrics: program.metrics,
             observer: program.build { try observer?.init($0) }

@@ -68,6 +68,14 @@ struct Program: Sendable {
     /// Nil too where it is not given to this program.
     var secretsKey: SealingKey? { (try? settings.value(.secretsKey)) ?? nil }
 
+    /// The limits that are shared with other hosts, where a Redis server is given.
+    func sharedQuotas() -> SharedQuotas? {
+        guard let address = (try? settings.value(.redisURL)) ?? nil else { return nil }
+        let quotas = SharedQuotas(at: address, log: log, metrics: metrics)
+        chores.add { quotas.connect() }
+        return quotas
+    }
+
     func threads(or fallback: Int) -> Int {
         let chosen = (try? settings.value(.functionThreads)) ?? 0
         return chosen > 0 ? chosen : fallback

@@ -14,7 +14,8 @@ struct Quota: Sendable, Hashable {
     }
 
     static let windowSeconds: Int64 = 60
-    private static let window = windowSeconds * 1_000_000_000
+    static let windowMicroseconds = windowSeconds * 1_000_000
+    private static let window = windowMicroseconds * 1000
 
     /// How much later the bucket is full again for each request.
     private var cost: Int64 { Self.window / Int64(perMinute) }
@@ -37,13 +38,17 @@ struct Quota: Sendable, Hashable {
         let before = min(max(fullAt, now), now + Self.window)
         let after = before + cost
         let isWithin = after <= now + Self.window
-        let kept = isWithin ? after : before
-        return Outcome(
+        return outcome(isWithin: isWithin, emptiedFor: (isWithin ? after : before) - now, now: now)
+    }
+
+    /// What it means that the bucket is full again after so long.
+    func outcome(isWithin: Bool, emptiedFor rest: Int64, now: Int64) -> Outcome {
+        Outcome(
             isWithin: isWithin,
-            fullAt: kept,
-            remaining: (now + Self.window - kept) / cost,
-            fullInSeconds: Self.seconds(kept - now),
-            retryInSeconds: isWithin ? 0 : max(Self.seconds(after - now - Self.window), 1)
+            fullAt: now + rest,
+            remaining: (Self.window - rest) / cost,
+            fullInSeconds: Self.seconds(rest),
+            retryInSeconds: isWithin ? 0 : max(Self.seconds(rest + cost - Self.window), 1)
         )
     }
 

@@ -4,10 +4,17 @@ import Web
 /// together, may; and tells those that may how much is left.
 struct RateLimiter: Sendable {
     private let table: QuotaTable
+    private let shared: SharedQuotas?
     private let clock: @Sendable () -> Int64
 
-    init(_ table: QuotaTable, clock: @escaping @Sendable () -> Int64 = { WallClock.nanoseconds }) {
+    /// `shared` are the buckets of all hosts, where there are several.
+    init(
+        _ table: QuotaTable,
+        shared: SharedQuotas? = nil,
+        clock: @escaping @Sendable () -> Int64 = { WallClock.nanoseconds }
+    ) {
         self.table = table
+        self.shared = shared
         self.clock = clock
     }
 
@@ -24,24 +31,34 @@ struct RateLimiter: Sendable {
     func count(_ caller: Caller) -> Verdict {
         let quotas = caller.quotas
         guard !quotas.isEmpty else { return Verdict() }
-        let now = clock()
-        var outcomes: [Quota.Outcome] = []
-        for quota in quotas {
-            outcomes.append(table.take(from: quota, now: now))
-            guard outcomes.last?.isWithin == true else { break }
-        }
+        let outcomes = take(from: quotas)
         var verdict = Verdict()
         verdict.headers["RateLimit-Policy"] = quotas.map(\.policy).joined(separator: ", ")
         verdict.headers["RateLimit"] = zip(quotas, outcomes).map { $0.standing(after: $1) }
             .joined(separator: ", ")
-        if let last = outcomes.last, !last.isWithin {
-            // What is refused uses up nothing.
-            for (quota, outcome) in zip(quotas, outcomes) where outcome.isWithin {
-                table.giveBack(to: quota, now: now)
-            }
-            verdict.refusal = quotas[outcomes.count - 1].refusal(after: last)
+        if let (quota, outcome) = zip(quotas, outcomes).first(where: { !$1.isWithin }) {
+            verdict.refusal = quota.refusal(after: outcome)
         }
         return verdict
+    }
+
+    /// Takes one request out of each bucket, or out of none: what is refused uses up nothing.
+    ///
+    /// What this host has refused, no other host needs to be asked about.
+    private func take(from quotas: [Quota]) -> [Quota.Outcome] {
+        let now = clock()
+        var here: [Quota.Outcome] = []
+        for quota in quotas where here.last?.isWithin != false {
+            here.append(table.take(from: quota, now: now))
+        }
+        let everywhere = here.allSatisfy(\.isWithin) ? shared?.take(from: quotas) : nil
+        let outcomes = everywhere ?? here
+        if !outcomes.allSatisfy(\.isWithin) {
+            for (quota, outcome) in zip(quotas, here) where outcome.isWithin {
+                table.giveBack(to: quota, now: now)
+            }
+        }
+        return outcomes
     }
 }
 
