@@ -213,6 +213,7 @@ let allTests: [Target] = [
         "QuietHoursTests",
         of: ["quiet-hours", "FunctionRuntime", "Postgres", "Store", "TestSupport", "Web"]
     ),
+    tests("RedisTests", of: ["Redis"]),
     tests("ReportTests", of: ["report", "Messaging", "PDF", "Statistics", "Store"]),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),

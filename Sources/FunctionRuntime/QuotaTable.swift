@@ -64,7 +64,9 @@ final class QuotaTable: @unchecked Sendable {
         }
         for place in places {
             let owner = slots[place].subject.load(ordering: .relaxed)
-            guard owner == 0 || slots[place].fullAt.load(ordering: .relaxed) <= now else { continue }
+            guard owner == 0 || slots[place].fullAt.load(ordering: .relaxed) <= now else {
+                continue
+            }
             let (isDone, current) = slots[place].subject.compareExchange(
                 expected: owner,
                 desired: subject,

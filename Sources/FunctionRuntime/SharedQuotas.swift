@@ -84,8 +84,10 @@ final class SharedQuotas: Sendable {
 
     private var name: JSON { .string("\(address)") }
 
-    /// `Quota.take` of several buckets at once, by the server's clock and in microseconds, as its
-    /// numbers hold no more. Answers which bucket was empty, or 0, and for how long each is not full.
+    /// Takes from all buckets or none, by the server's clock.
+    ///
+    /// It counts in microseconds, as the numbers of Lua hold no more. It answers which bucket was
+    /// empty, or 0, and for how long each is not full.
     private static let script = """
         local time = redis.call('TIME')
         local now = time[1] * 1000000 + time[2]

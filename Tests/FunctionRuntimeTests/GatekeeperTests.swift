@@ -124,14 +124,18 @@ private let host = "sms.example:8443"
         }
     }
 
-    @Test func `counts how often a key was used, and keeps the count while it cannot say so`() throws
+    @Test func `counts how often a key was used, and keeps the count while it cannot say so`()
+        throws
     {
         let uses = KeyUses()
         let database = Database(scratch.pool(as: .function))
         let gatekeeper = Gatekeeper(database, uses: uses)
         for _ in 1...3 {
             let headers: Headers = ["x-api-key": key.text]
-            _ = try gatekeeper.admit(Request(method: .get, path: "/", headers: headers), to: reading)
+            _ = try gatekeeper.admit(
+                Request(method: .get, path: "/", headers: headers),
+                to: reading
+            )
         }
         var owner = try scratch.connect(as: .owner)
         func count() throws -> Int64 {

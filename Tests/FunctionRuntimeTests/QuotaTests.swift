@@ -92,7 +92,9 @@ private let today: Int64 = 1_790_000_000 * second
 
     @Test func `meet one limit in all processes of a host`() throws {
         let folder = try ScratchFolder()
-        let (first, second) = (QuotaTable(directory: folder.path), QuotaTable(directory: folder.path))
+        let (first, second) = (
+            QuotaTable(directory: folder.path), QuotaTable(directory: folder.path)
+        )
         let caller = caller(1, 2)
         #expect(limiter(first).count(caller).refusal == nil)
         #expect(limiter(second).count(caller).refusal == nil)

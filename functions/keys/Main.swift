@@ -8,7 +8,9 @@ enum Main {
             "keys",
             "Makes, lists, changes, replaces and ends the keys of programs.",
             settings: [Setting<SealingKey?>.secretsKey],
-            endpoints: [ListKeys.self, MakeKey.self, ChangeKey.self, RotateKey.self, RevokeKey.self]
+            endpoints: [
+                ListKeys.self, MakeKey.self, ChangeKey.self, RotateKey.self, RevokeKey.self,
+            ]
         ).run()
     }
 }

@@ -36,7 +36,8 @@ struct RotateKey: Endpoint {
         let hours = try request.input().read(Self.overlapHours)
         return try database.inTransaction(forTenant: caller.tenant) { connection in
             let old = try request.key { try Keys.valid($0, of: caller.tenant, on: &connection) }
-            let new = try old.signs
+            let new =
+                try old.signs
                 ? NewKey(signingFor: caller.tenant, sealedWith: secretsKey) : NewKey()
             let line = try Keys.rotate(
                 old.id,
