@@ -57,6 +57,7 @@ def test_a_key_is_made_and_ended(visit):
     expect(dialog.get_by_text("Choose at least one thing")).to_be_visible()
     dialog.get_by_label(re.compile("Read messages")).check()
     dialog.get_by_label("When does it end?").select_option(label="30 days from now")
+    dialog.get_by_text("From where, and how often").click()
     dialog.get_by_label(re.compile("From which addresses")).fill("the moon")
     dialog.get_by_label(re.compile("How many requests a minute")).fill("many")
     dialog.get_by_role("button", name="Make the key").click()
@@ -93,6 +94,7 @@ def test_a_key_is_changed_and_replaced_by_phone(visit):
     dialog = page.get_by_role("dialog", name="Change a key")
     expect(dialog.get_by_label("What is it for?")).to_have_value(name)
     expect(dialog.get_by_label("When does it end?").locator("option:checked")).to_have_text(re.compile("As it is"))
+    dialog.get_by_text("From where, and how often").click()
     dialog.get_by_label(re.compile("How many requests a minute")).fill("30")
     dialog.get_by_label("When does it end?").select_option(label="Not by itself")
     assert_accessible(page)
@@ -118,6 +120,27 @@ def test_a_key_is_changed_and_replaced_by_phone(visit):
         line.first.get_by_role("button", name=re.compile("End the key")).click()
         page.get_by_role("alertdialog").get_by_role("button", name="End the key").click()
         expect(line).to_have_count(count - 1)
+
+
+def test_a_key_that_signs_is_made_with_the_address_to_post_to(visit):
+    name = f"signs {uuid.uuid4().hex[:8]}"
+    page = visit("/settings/keys")
+    page.get_by_role("button", name="Make a key").click()
+    dialog = page.get_by_role("dialog", name="Make a key")
+    dialog.get_by_label("What is it for?").fill(name)
+    dialog.get_by_label("How does the program show who it is?").select_option("signs")
+    expect(dialog.get_by_label(re.compile("Report transactions"))).to_be_hidden()
+    dialog.get_by_role("button", name="Make the key").click()
+    made = page.get_by_role("dialog", name="The new signing secret")
+    expect(page.locator("#key-made")).to_have_text(re.compile("^whsec_"))
+    expect(made.get_by_text(re.compile(r"/webhook/transaction-complete\?signed=\d+$"))).to_be_visible()
+    assert_accessible(page)
+    made.get_by_role("button", name="I have copied it").click()
+    line = page.locator("[data-key]").filter(has_text=name)
+    expect(line).to_contain_text(re.compile(r"Signs what it posts, to addresses that end in \?signed=\d+"))
+    line.get_by_role("button", name=re.compile("End the key")).click()
+    page.get_by_role("alertdialog").get_by_role("button", name="End the key").click()
+    expect(line).to_have_count(0)
 
 
 def test_no_keys_and_no_answer_are_said(visit):

@@ -10,6 +10,8 @@ export function key() {
     shown: false,
     /** The key that is changed; null while one is made. */
     one: null,
+    /** Whether the limits are shown at once, as there are some. */
+    limited: false,
     form: fieldForm({ name: '', way: 'sends', scopes: '', ends: '', networks: '', ratePerMinute: '' }),
 
     get visible() { return this.shown && stores.session.signedIn; },
@@ -38,6 +40,7 @@ export function key() {
     },
     open(one, values) {
       this.one = one;
+      this.limited = Boolean(values.networks || values.ratePerMinute);
       this.form = fieldForm(values);
       this.shown = true;
     },

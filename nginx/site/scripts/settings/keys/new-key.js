@@ -11,6 +11,11 @@ export function newKey() {
     get sent() { return Boolean(this.made && !this.made.signs); },
     get text() { return this.made ? this.made.key || this.made.secret : ''; },
     get title() { return this.signs ? 'The new signing secret' : 'The new key'; },
+    get warning() {
+      return this.signs
+        ? 'Copy the secret now. It is not shown again.'
+        : 'Copy the key now. It is not shown again: we keep only what is needed to recognise it.';
+    },
     get address() { return this.made ? `${window.location.origin}/webhook/transaction-complete?signed=${this.made.id}` : ''; },
 
     show(made) {
