@@ -94,10 +94,10 @@ extension Access {
 
 extension Route {
     /// Whether a repeated `Idempotency-Key` replays the stored answer: for every POST by a known
-    /// caller.
+    /// caller, but for those whose answer must be stored nowhere.
     var takesIdempotencyKey: Bool {
         switch access {
-        case .scope: method == .post
+        case .scope: method == .post && !answersSecret
         case .anyone, .session, .signature: false
         }
     }

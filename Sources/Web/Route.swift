@@ -19,6 +19,8 @@ package struct Route: Sendable {
     /// Whether the request may be signed instead of carrying a key, which `signed` in the query names
     /// (Standard Webhooks); only for what says all that matters in its body, as nothing else is signed.
     package let takesSignature: Bool
+    /// Whether the answer says a secret, this once: it is not stored to be repeated.
+    package let answersSecret: Bool
 
     package struct Answer: Sendable {
         package let status: Status
@@ -46,6 +48,7 @@ package struct Route: Sendable {
         access: Access,
         takesKeyInQuery: Bool = false,
         takesSignature: Bool = false,
+        answersSecret: Bool = false,
         bodyByteCountMax: Int = 64 * 1024,
         query: [any DescribedField] = [],
         request: Schema? = nil,
@@ -57,6 +60,7 @@ package struct Route: Sendable {
         self.access = access
         self.takesKeyInQuery = takesKeyInQuery
         self.takesSignature = takesSignature
+        self.answersSecret = answersSecret
         self.bodyByteCountMax = bodyByteCountMax
         self.query = query
         self.request = request

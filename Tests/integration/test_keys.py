@@ -104,6 +104,14 @@ def test_a_successor_and_its_key_both_let_in_for_a_while(business):
     assert_problem(business.post(f"/api/keys/{last['id']}/rotation", {"overlapHours": -1}), 400, fields=["overlapHours"])
 
 
+def test_a_key_is_not_kept_to_be_said_again(business):
+    again = {"idempotency-key": "made once"}
+    body = {"name": "our CRM", "scopes": ["transactions:write"]}
+    first, second = (business.post("/api/keys", body, headers=again).json()["key"] for _ in range(2))
+    assert first != second
+    assert business.count_of("idempotent_answers") == 0
+
+
 def test_nobody_gives_what_they_do_not_have(business, open_business):
     weak = {"x-api-key": business.add_key(["settings:read", "keys:write"])}
     more = {"name": "more", "scopes": ["messages:read"]}

@@ -29,6 +29,7 @@ struct MakeKey: Endpoint {
         "/api/keys",
         "Make a key.",
         access: .scope(.keysWrite, confirmed: true),
+        answersSecret: true,
         request: .fields(KeyFields.described + [scopes, signs]),
         answers: [.init(.created, "The key, which is not shown again.", NewKey.schema)]
     )

@@ -16,6 +16,7 @@ struct RotateKey: Endpoint {
         "/api/keys/{id}/rotation",
         "Replace a key by a new one, and end it some hours later.",
         access: .scope(.keysWrite, confirmed: true),
+        answersSecret: true,
         request: .fields([overlapHours]),
         answers: [
             .init(.created, "The new key, which is not shown again.", NewKey.schema),
