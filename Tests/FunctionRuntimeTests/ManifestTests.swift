@@ -5,7 +5,15 @@ import Web
 
 private let rules: [(Access, JSON)] = [
     (.anyone, ["rule": "anyone"]), (.signature, ["rule": "signature"]),
-    (.scope(.systemRead), ["rule": "scope", "scope": "system:read"]),
+    (.session(), ["rule": "session", "confirmed": false]),
+    (
+        .scope(.systemRead),
+        ["rule": "scope", "scope": "system:read", "reach": "business", "confirmed": false]
+    ),
+    (
+        .scope(.keysWrite, reach: .dealerships, confirmed: true),
+        ["rule": "scope", "scope": "keys:write", "reach": "dealerships", "confirmed": true]
+    ),
 ]
 
 @Suite struct `A manifest` {
@@ -64,8 +72,11 @@ private let rules: [(Access, JSON)] = [
             manifest([route])["routes"] == [
                 [
                     "method": "POST", "path": "/retry/{id}", "summary": "Send again.",
-                    "access": ["rule": "scope", "scope": "messages:write"], "bodyLimit": 1024,
-                    "idempotencyKey": true,
+                    "access": [
+                        "rule": "scope", "scope": "messages:write", "reach": "business",
+                        "confirmed": false,
+                    ],
+                    "bodyLimit": 1024, "idempotencyKey": true,
                     "parameters": [
                         [
                             "name": "id", "in": "path", "required": true,
@@ -94,6 +105,12 @@ private let rules: [(Access, JSON)] = [
                 ]
             ]
         )
+    }
+
+    @Test func `offers no repetition of an answer that says a secret`() {
+        let route = Route(.post, "/", "", access: .scope(.keysWrite), answersSecret: true)
+        guard case .array(let all) = manifest([route])["routes"] else { return }
+        #expect(all.first?["idempotencyKey"] == false)
     }
 
     @Test(arguments: rules)
