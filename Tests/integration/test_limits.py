@@ -6,7 +6,7 @@ import re
 import requests
 
 from expect import assert_problem
-from system import address, value
+from system import address
 
 
 def limited(business, per_minute):
@@ -48,7 +48,7 @@ def test_all_processes_of_a_function_keep_one_limit(business):
     key = limited(business, 30)
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         statuses = list(pool.map(lambda _: ask(key).status_code, range(90)))
-    # Half a second's worth may have come back meanwhile for each second it took.
+    # What comes back while they ask, at one for each two seconds, is let in as well.
     assert set(statuses) == {200, 429} and 30 <= statuses.count(200) <= 45
 
 
@@ -67,7 +67,7 @@ def test_all_keys_of_a_business_share_its_limit(business, open_business):
     assert answer.status_code == 200 and answer.json()["ratePerMinute"] == 4
 
 
-def test_webhooks_beyond_the_limit_are_told_so_and_shown_in_the_log(business):
+def test_a_transaction_beyond_the_limit_is_refused_and_not_stored(business):
     answer = business.post("/api/keys", {"name": "busy CRM", "scopes": ["transactions:write"], "ratePerMinute": 1})
     headers = {"x-api-key": answer.json()["key"]}
     url = address("BASE_URL") + "/webhook/transaction-complete"
@@ -75,4 +75,3 @@ def test_webhooks_beyond_the_limit_are_told_so_and_shown_in_the_log(business):
     refused = business.transaction()
     assert_problem(requests.post(url, json=refused, headers=headers, timeout=30), 429, "too-many-requests")
     assert business.get(f"/api/messages/{refused['transactionId']}").status_code == 404
-    assert value("SELECT count(*) FROM api_keys WHERE rate_per_minute = 1 AND tenant_id = %(tenant)s", tenant=business.tenant) == 1
