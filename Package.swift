@@ -125,6 +125,7 @@ let functions: [Target] = [
         with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
     ),
     function("analytics", with: ["Messaging", "Statistics", "Views"]),
+    function("audit", with: ["JSONParser", "Views"]),
     function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),

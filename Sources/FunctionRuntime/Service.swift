@@ -66,7 +66,7 @@ struct Service: Sendable {
         quotas = verdict.headers
         if let refusal = verdict.refusal { throw refusal }
         if !match.route.method.isSafe {
-            request.caller.tenant.actor = "\(request.caller.name) \(request.remoteAddress)"
+            request.caller.tenant = request.actingTenant
         }
         guard match.route.takesIdempotencyKey, let key = request.headers["idempotency-key"] else {
             return try match.target.respond(to: request)

@@ -145,7 +145,13 @@ package enum AlertRules {
         try connection.execute(
             "UPDATE alert_rules SET to_all = \(targets == nil) WHERE id = \(rule)"
         )
-        try connection.execute("DELETE FROM alert_rule_targets WHERE rule_id = \(rule)")
+        // Those that stay are not touched, so that they are no change to be noted.
+        try connection.execute(
+            """
+            DELETE FROM alert_rule_targets
+             WHERE rule_id = \(rule) AND target_id <> ALL(\(targets ?? [])::uuid[])
+            """
+        )
         guard let targets, !targets.isEmpty else { return }
         try connection.execute(
             """
@@ -153,6 +159,7 @@ package enum AlertRules {
             SELECT \(rule), id, tenant_id FROM alert_targets
              WHERE tenant_id = \(tenant.rawValue) AND id = ANY(\(targets)::uuid[])
              ORDER BY id
+            ON CONFLICT DO NOTHING
             """
         )
     }

@@ -141,16 +141,28 @@ package enum ProviderAccounts {
                 "UPDATE provider_accounts SET secrets = \(secrets) WHERE id = \(account.id)::uuid"
             )
         }
-        try connection.execute("DELETE FROM senders WHERE account_id = \(account.id)::uuid")
+        // Those that stay the same are not touched, so that they are no change to be noted.
+        try connection.execute(
+            """
+            DELETE FROM senders
+             WHERE account_id = \(account.id)::uuid
+               AND address <> ALL(\(account.senders.map(\.address))::text[])
+            """
+        )
         for sender in account.senders {
             try connection.execute(
                 """
-                INSERT INTO senders (account_id, address, tenant_id, kind, area_code,
+                INSERT INTO senders AS s (account_id, address, tenant_id, kind, area_code,
                                      segments_per_second)
                 VALUES (\(account.id)::uuid, \(sender.address),
                         \(account.tenant?.rawValue)::integer,
                         \(sender.kind.rawValue)::sender_kind, \(sender.areaCode),
                         \(sender.segmentsPerSecond)::real)
+                ON CONFLICT (account_id, address) DO UPDATE
+                   SET kind = EXCLUDED.kind, area_code = EXCLUDED.area_code,
+                       segments_per_second = EXCLUDED.segments_per_second
+                 WHERE (s.kind, s.area_code, s.segments_per_second) IS DISTINCT FROM
+                       (EXCLUDED.kind, EXCLUDED.area_code, EXCLUDED.segments_per_second)
                 """
             )
         }

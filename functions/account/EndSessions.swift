@@ -20,8 +20,12 @@ struct EndSession: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let member = try request.member
         let isEnded = try Int64(request.parameters["id"] ?? "").map { id in
-            try database.forTenant(request.caller.tenant) { connection in
-                try Sessions.end(id, of: member.id, on: &connection)
+            try database.inTransaction(forTenant: request.caller.tenant) { connection in
+                let isEnded = try Sessions.end(id, of: member.id, on: &connection)
+                if isEnded {
+                    try AuditLog.note(.loggedOutElsewhere, request.caller.name, on: &connection)
+                }
+                return isEnded
             }
         }
         guard isEnded == true else {
@@ -47,8 +51,10 @@ struct EndOtherSessions: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let member = try request.member
-        let ended = try database.forTenant(request.caller.tenant) { connection in
-            try Sessions.endAll(of: member.id, but: member.sessionID, on: &connection)
+        let ended = try database.inTransaction(forTenant: request.caller.tenant) { connection in
+            let ended = try Sessions.endAll(of: member.id, but: member.sessionID, on: &connection)
+            try AuditLog.note(.loggedOutElsewhere, request.caller.name, on: &connection)
+            return ended
         }
         return .json(["success": true, "sessionsEnded": .int(ended)])
     }

@@ -160,6 +160,7 @@ struct MakeRecoveryCodes: Endpoint {
                 of: person.user,
                 on: &connection
             )
+            try AuditLog.note(.recoveryCodesMade, person.user.email, on: &connection)
         }
         return .json(["recoveryCodes": .array(codes.map { .string($0.text) })])
     }

@@ -68,6 +68,8 @@ enum Accounts {
                 on: &connection
             )
             guard outcome == .posted else { throw ToolProblem("the credit is \(outcome)") }
+            let detail: JSON = ["amount": .string(amount.decimal)]
+            try AuditLog.note(.accountCredited, amount.currency.code, detail, on: &connection)
             return try Ledger.account(of: tenant, on: &connection)
         }
         print(account.map { "\($0.balance.decimal) \($0.balance.currency.code)" } ?? "")

@@ -10,7 +10,7 @@ enum Main {
     static func main() {
         Tool(
             "admin",
-            "Creates users and keys, sets the time zone, and keeps the accounts of businesses.",
+            "Creates users and keys, sets the time zone, keeps the accounts of businesses, and checks the record of changes.",
             commands: [
                 .init("create-user EMAIL NAME", "The password is read from standard input.") {
                     arguments,
@@ -27,7 +27,7 @@ enum Main {
                     database in
                     try setTimeZone(arguments[0], database)
                 },
-            ] + Accounts.commands
+            ] + Accounts.commands + Audit.commands
         ).run()
     }
 

@@ -31,11 +31,12 @@ struct Reply: DatabaseEndpoint {
         let text = try request.input().read(Self.body).text
         let number = try request.number()
         let tenant = request.caller.tenant
-        return try database.forTenant(tenant) { connection in
+        return try database.inTransaction(forTenant: tenant) { connection in
             guard let customer = try Conversations.customer(number, of: tenant, on: &connection)
             else { throw Problem.noConversation }
             let reply = try Self.message(text, to: customer, for: request)
             let stored = try Ingest.store([reply], on: &connection)
+            try AuditLog.note(.replied, stored[0].messageID, on: &connection)
             return QueuedMessage.answer(
                 "The reply is on its way.",
                 reply,

@@ -35,7 +35,7 @@ extension ExportedList {
             .get,
             path,
             "Download \(subject) \(how).",
-            access: .scope(.messagesRead, reach: reach),
+            access: .scope(scope, reach: reach),
             query: fields + [ListExport.Format.byteOrderMark],
             answers: format.answers
         )
@@ -56,10 +56,12 @@ extension ExportedList {
             }
         )
         // Asked before the head goes out, so that a database that is away is told by a 503.
-        let rows = try database.forTenant(tenant) { connection in
-            try list.rows(of: tenant, on: &connection)
+        let rows = try database.inTransaction(forTenant: request.actingTenant) { connection in
+            let rows = try list.rows(of: tenant, on: &connection)
+            let detail: JSON = ["format": .string(format.rawValue)]
+            try AuditLog.note(.listExported, "\(name)", detail, on: &connection)
+            return rows
         }
-        try database.ping()
         return format.download(name, byteOrderMark: bom) { write in
             try database.forTenant(tenant, seconds: patienceSeconds) { connection in
                 try rows.write(format, on: &connection, to: write)

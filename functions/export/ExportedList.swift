@@ -16,6 +16,8 @@ protocol ExportedList: Sendable {
     static var fields: [any DescribedField] { get }
     /// Whether it is also for people who see some dealerships only.
     static var reach: Reach { get }
+    /// What whoever downloads it must hold.
+    static var scope: Scope { get }
 
     init(_ query: Form) throws(Problem)
     func rows(of tenant: TenantID, on connection: inout Connection) throws -> ListExport
@@ -23,6 +25,7 @@ protocol ExportedList: Sendable {
 
 extension ExportedList {
     static var reach: Reach { .business }
+    static var scope: Scope { .messagesRead }
 }
 
 /// The parameter that says where a file broke off.

@@ -120,3 +120,27 @@ struct RatingList: ExportedList {
         .ratings(of: tenant, filter, after: after)
     }
 }
+
+/// Who changed what.
+struct AuditList: ExportedList {
+    static let name: StaticString = "audit"
+    static let csvPath: StaticString = "/api/export/audit.csv"
+    static let linesPath: StaticString = "/api/export/audit.ndjson"
+    static let subject = "who changed what"
+    static let fields = AuditLog.Filter.fields + [After.row]
+    static let scope = Scope.auditRead
+
+    private let filter: AuditLog.Filter
+    private let after: Int?
+
+    init(_ query: Form) throws(Problem) {
+        (filter, after) = try Problem.gathering(
+            { () throws(Problem) in try AuditLog.Filter(query) },
+            { () throws(Problem) in try After.row(in: query) }
+        )
+    }
+
+    func rows(of tenant: TenantID, on connection: inout Connection) -> ListExport {
+        .audit(of: tenant, filter, after: after)
+    }
+}

@@ -13,6 +13,7 @@ enum Main {
                 CSVFile<ConversationList>.self, LinesFile<ConversationList>.self,
                 CSVFile<ParkedList>.self, LinesFile<ParkedList>.self,
                 CSVFile<RatingList>.self, LinesFile<RatingList>.self,
+                CSVFile<AuditList>.self, LinesFile<AuditList>.self,
             ]
         ).run()
     }

@@ -19,7 +19,12 @@ struct Approve: DatabaseEndpoint {
         let choice = try Choosing.choice(of: try request.input())
         let caller = request.caller
         let count = try database.inTransaction(forTenant: caller.tenant) { connection in
-            try Parked.approve(choice, by: caller, on: &connection)
+            let count = try Parked.approve(choice, by: caller, on: &connection)
+            if count > 0 {
+                let detail: JSON = ["count": .int(count)]
+                try AuditLog.note(.messagesApproved, choice.only ?? "", detail, on: &connection)
+            }
+            return count
         }
         return .json([
             "success": true, "message": "\(count) message\(count == 1 ? "" : "s") let go.",

@@ -33,3 +33,10 @@ enum Choosing {
         return .all(reason)
     }
 }
+
+extension Parked.Choice {
+    /// The message, where it is one alone.
+    var only: String? {
+        if case .messages(let ids) = self, ids.count == 1 { ids[0] } else { nil }
+    }
+}

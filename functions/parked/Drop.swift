@@ -19,7 +19,12 @@ struct Drop: DatabaseEndpoint {
         let choice = try Choosing.choice(of: try request.input())
         let caller = request.caller
         let count = try database.inTransaction(forTenant: caller.tenant) { connection in
-            try Parked.drop(choice, by: caller, on: &connection)
+            let count = try Parked.drop(choice, by: caller, on: &connection)
+            if count > 0 {
+                let detail: JSON = ["count": .int(count)]
+                try AuditLog.note(.messagesDropped, choice.only ?? "", detail, on: &connection)
+            }
+            return count
         }
         return .json([
             "success": true, "message": "\(count) message\(count == 1 ? "" : "s") withdrawn.",

@@ -92,7 +92,9 @@ struct LogPersonOut: DatabaseEndpoint {
         let ended = try database.inTransaction(forTenant: request.caller.tenant) { connection in
             let person = try request.person(on: &connection)
             try request.mayGive(person.role)
-            return try Sessions.endAll(of: person.id, but: nil, on: &connection)
+            let ended = try Sessions.endAll(of: person.id, but: nil, on: &connection)
+            try AuditLog.note(.loggedOutElsewhere, person.email, on: &connection)
+            return ended
         }
         return .json(["success": true, "sessionsEnded": .int(ended)])
     }

@@ -63,7 +63,8 @@ struct Join: DatabaseEndpoint {
         )
         let found = try database.invitation(token)
         let hash = try LinkFields.hash(password, of: found.email)
-        let isAccepted = try database.inTransaction(forTenant: found.tenant) { connection in
+        let tenant = found.tenant.acting(as: request.actor(found.email))
+        let isAccepted = try database.inTransaction(forTenant: tenant) { connection in
             try Invitations.accept(found, name: name, passwordHash: hash, on: &connection)
         }
         guard isAccepted else { throw LinkFields.gone }

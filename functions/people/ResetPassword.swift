@@ -35,13 +35,14 @@ struct ForgetPassword: Endpoint {
         let email = try request.input().read(Self.email)
         let found = try database.forAll { try Users.find(email: email, on: &$0) }
         // Who signs in elsewhere only has no password to forget.
-        if let found, found.passwordHash != nil { try send(to: found.user) }
+        if let found, found.passwordHash != nil { try send(to: found.user, request) }
         return .json(["success": true], .accepted)
     }
 
-    private func send(to user: User) throws {
+    private func send(to user: User, _ request: Request) throws {
         let token = Token.generate()
-        try database.inTransaction(forTenant: user.tenant) { connection in
+        let tenant = user.tenant.acting(as: request.actor("nobody"))
+        try database.inTransaction(forTenant: tenant) { connection in
             let isMade = try PasswordResets.make(
                 tokenHash: token.hash,
                 for: user,
@@ -51,6 +52,7 @@ struct ForgetPassword: Endpoint {
             let business = try Tenants.name(of: user.tenant, on: &connection)
             try Words.reset(at: business, "\(publicURL)/reset#\(token.text)")
                 .post(to: user.email, of: user.tenant, on: &connection)
+            try AuditLog.note(.passwordForgotten, user.email, on: &connection)
         }
     }
 }
@@ -99,8 +101,15 @@ struct ResetPassword: DatabaseEndpoint {
         let (token, password) = try request.input().read(LinkFields.token, LinkFields.password)
         let found = try database.reset(token)
         let hash = try LinkFields.hash(password, of: found.email)
-        let isUsed = try database.inTransaction(forTenant: found.tenant) { connection in
-            try PasswordResets.use(tokenHash: token.hash, passwordHash: hash, on: &connection)
+        let tenant = found.tenant.acting(as: request.actor(found.email))
+        let isUsed = try database.inTransaction(forTenant: tenant) { connection in
+            let isUsed = try PasswordResets.use(
+                tokenHash: token.hash,
+                passwordHash: hash,
+                on: &connection
+            )
+            if isUsed { try AuditLog.note(.passwordReset, found.email, on: &connection) }
+            return isUsed
         }
         guard isUsed else { throw LinkFields.gone }
         return .json(["email": .string(found.email)])

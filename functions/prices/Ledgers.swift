@@ -98,6 +98,8 @@ struct AddCredit: DatabaseEndpoint {
             guard outcome == .posted else {
                 throw Problem(.conflict, "no-account", "This business has no account.")
             }
+            let detail: JSON = ["amount": .string(amount.decimal)]
+            try AuditLog.note(.accountCredited, amount.currency.code, detail, on: &connection)
             return try Ledger.account(of: caller.tenant, on: &connection)
         }
         return .json(["account": account?.json ?? .null], .created)

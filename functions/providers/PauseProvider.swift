@@ -24,13 +24,15 @@ struct PauseProvider: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let name = try Desk(database: database).controlledName(request)
         let reason = try request.input().read(Self.reason)
-        try database.forTenant(request.caller.tenant) { connection in
+        try database.inTransaction(forTenant: request.caller.tenant) { connection in
             try ProviderRoutes.pause(
                 name,
                 reason: reason,
                 by: request.caller.name,
                 on: &connection
             )
+            let detail: JSON = ["reason": .string(reason)]
+            try AuditLog.note(.providerPaused, name, detail, on: &connection)
         }
         return .json(["success": true])
     }
@@ -54,13 +56,15 @@ struct ResumeProvider: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let name = try Desk(database: database).controlledName(request)
-        let isResumed = try database.forTenant(request.caller.tenant) { connection in
-            try ProviderRoutes.resume(
+        let isResumed = try database.inTransaction(forTenant: request.caller.tenant) { connection in
+            let isResumed = try ProviderRoutes.resume(
                 name,
                 reason: "A person let it go on.",
                 by: request.caller.name,
                 on: &connection
             )
+            if isResumed { try AuditLog.note(.providerResumed, name, on: &connection) }
+            return isResumed
         }
         guard isResumed else {
             throw Problem(.conflict, "not-paused", "This provider is not paused.")

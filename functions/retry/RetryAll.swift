@@ -46,9 +46,19 @@ struct RetryAll: DatabaseEndpoint {
                     by: caller,
                     on: &connection
                 )
+                try AuditLog.note(
+                    .messagesRetried,
+                    "",
+                    ["count": .int(total)],
+                    on: &connection
+                )
                 return .json(["job": job.json], .accepted)
             }
             let count = try Messages.retryFailed(filter, by: caller, on: &connection)
+            if count > 0 {
+                let detail: JSON = ["count": .int(count)]
+                try AuditLog.note(.messagesRetried, "", detail, on: &connection)
+            }
             return RetryAnswer.response(count: count, Self.message(count))
         }
     }

@@ -72,11 +72,13 @@ struct CancelRetryJob: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
         let id = request.parameters["id"] ?? ""
-        let job = try database.forTenant(tenant) { connection in
+        let job = try database.inTransaction(forTenant: tenant) { connection in
             guard try RetryJob.find(id, of: tenant, on: &connection) != nil else {
                 throw Problem.notFound("There is no job with this id.")
             }
-            return try RetryJob.cancel(id, of: tenant, on: &connection)
+            let job = try RetryJob.cancel(id, of: tenant, on: &connection)
+            if job != nil { try AuditLog.note(.retryCancelled, id, on: &connection) }
+            return job
         }
         guard let job else { throw Problem(.conflict, "job-ended", "This job has ended.") }
         return .json(["job": job.json])

@@ -22,12 +22,19 @@ struct RetryOne: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let caller = request.caller
         let id = request.parameters["id"] ?? ""
-        try database.forTenant(caller.tenant) { connection in
+        try database.inTransaction(forTenant: caller.tenant) { connection in
             guard !id.hasControlCharacters,
                 let messageID = try Messages.find(id, of: caller.tenant, on: &connection)
             else { throw Problem.notFound("There is no message with this id.") }
             let count = try Messages.retryFailed(only: messageID, by: caller, on: &connection)
-            guard count == 0 else { return }
+            guard count == 0 else {
+                return try AuditLog.note(
+                    .messagesRetried,
+                    messageID,
+                    ["count": 1],
+                    on: &connection
+                )
+            }
             let status = try Messages.status(of: messageID, on: &connection)
             throw Problem(.conflict, "not-retryable", Self.reason(status))
         }

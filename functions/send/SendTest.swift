@@ -89,6 +89,7 @@ struct SendTest: DatabaseEndpoint {
             if let provider {
                 try Messages.want(provider, for: stored[0].messageID, on: &connection)
             }
+            try AuditLog.note(.testSent, stored[0].messageID, on: &connection)
             let text =
                 try message?.text
                 ?? Templates.sent(

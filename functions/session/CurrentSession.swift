@@ -44,8 +44,9 @@ struct LogOut: Endpoint {
 
     func respond(to request: Request) throws -> Response {
         if let token = SessionCookie.token(in: request) {
-            try database.forTenant(request.caller.tenant) { connection in
+            try database.inTransaction(forTenant: request.caller.tenant) { connection in
                 try Sessions.remove(tokenHash: token.hash, on: &connection)
+                try AuditLog.note(.loggedOut, request.caller.name, on: &connection)
             }
         }
         let cookie = SessionCookie.header(token: "", seconds: 0, publicURL: publicURL)

@@ -38,14 +38,14 @@ struct Door: Sendable {
         let found = try database.forAll { try Users.find(email: email, on: &$0) }
         let isRight = PasswordHash.verify(password, against: found?.passwordHash ?? decoy)
         guard let found, found.passwordHash != nil, isRight else {
-            try database.forAll { try LoginFailures.note(subjects, on: &$0) }
+            try note(subjects, found?.user, request)
             throw Problem(
                 .unauthorized,
                 "wrong-credentials",
                 "The address or the password is wrong."
             )
         }
-        try require(code, of: found, subjects)
+        try require(code, of: found, subjects, request)
         try database.forAll { try LoginFailures.forget(subjects[0], on: &$0) }
         return found.user
     }
@@ -61,7 +61,8 @@ struct Door: Sendable {
     private func require(
         _ code: String?,
         of person: Users.Credentials,
-        _ subjects: [LoginFailures.Subject]
+        _ subjects: [LoginFailures.Subject],
+        _ request: Request
     ) throws {
         guard person.sealedSecret != nil else { return }
         guard let code else {
@@ -80,8 +81,22 @@ struct Door: Sendable {
             )
         }
         guard isRight else {
-            try database.forAll { try LoginFailures.note(subjects, on: &$0) }
+            try note(subjects, person.user, request)
             throw Problem(.unauthorized, "wrong-code", "This code is wrong, or was used before.")
+        }
+    }
+
+    /// Counts a failure; where there is such an account, its business can see it.
+    private func note(
+        _ subjects: [LoginFailures.Subject],
+        _ user: User?,
+        _ request: Request
+    ) throws {
+        try database.forAll { try LoginFailures.note(subjects, on: &$0) }
+        guard let user else { return }
+        let tenant = user.tenant.acting(as: request.actor("nobody"))
+        try database.forTenant(tenant) { connection in
+            try AuditLog.note(.loginFailed, user.email, on: &connection)
         }
     }
 

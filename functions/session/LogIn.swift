@@ -53,8 +53,10 @@ struct LogIn: Endpoint {
             address: request.remoteAddress,
             agent: request.headers["user-agent"] ?? ""
         )
-        try database.forTenant(user.tenant) { connection in
+        let tenant = user.tenant.acting(as: request.actor(user.email))
+        try database.inTransaction(forTenant: tenant) { connection in
             try Sessions.add(tokenHash: token.hash, user: user, from: place, on: &connection)
+            try AuditLog.note(.loggedIn, user.email, on: &connection)
         }
         let cookie = SessionCookie.header(
             token: token.text,

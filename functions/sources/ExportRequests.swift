@@ -78,7 +78,7 @@ private struct RequestFile {
             Self.after,
             ListExport.Format.byteOrderMark
         )
-        (tenant, self.database) = (request.caller.tenant, database)
+        (tenant, self.database) = (request.actingTenant, database)
         filter = WebhookRequests.Filter(
             source: source,
             wasTaken: outcome.map { $0 == "taken" },
@@ -94,7 +94,10 @@ private struct RequestFile {
         _ text: @escaping @Sendable (JSON) -> String
     ) throws -> Response {
         // Asked before the head goes out, so that a database that is away is told by a 503.
-        try database.ping()
+        try database.forTenant(tenant) { connection in
+            let detail: JSON = ["format": .string(format.rawValue)]
+            try AuditLog.note(.listExported, "webhook-requests", detail, on: &connection)
+        }
         return format.download("webhook-requests", byteOrderMark: byteOrderMark) { write in
             try Array(head.utf8).withUnsafeBytes(write)
             try eachBatch { lines in

@@ -44,13 +44,20 @@ struct ImportSuppressions: DatabaseEndpoint {
         let caller = request.caller
         let file = SuppressionFile(text, region: try database.region(of: caller.tenant))
         let added = try database.inTransaction(forTenant: caller.tenant) { connection in
-            try Suppressions.add(
+            let added = try Suppressions.add(
                 file.entries,
                 of: caller.tenant,
                 from: .import,
                 by: caller.name,
                 on: &connection
             )
+            try AuditLog.note(
+                .optOutsImported,
+                "",
+                ["count": .int(added.countNew)],
+                on: &connection
+            )
+            return added
         }
         return .json([
             "success": .bool(file.problems.isEmpty),

@@ -24,8 +24,14 @@ struct Cancel: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let id = request.parameters["transactionId"] ?? ""
         guard !id.hasControlCharacters else { throw nothing }
-        let wasCancelled = try database.forTenant(request.caller.tenant) { connection in
-            try Messages.cancel(transactionID: id, by: request.caller, on: &connection)
+        let wasCancelled = try database.inTransaction(forTenant: request.caller.tenant) { connection in
+            let wasCancelled = try Messages.cancel(
+                transactionID: id,
+                by: request.caller,
+                on: &connection
+            )
+            if wasCancelled { try AuditLog.note(.messageCancelled, id, on: &connection) }
+            return wasCancelled
         }
         guard wasCancelled else { throw nothing }
         return .json([

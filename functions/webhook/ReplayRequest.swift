@@ -51,6 +51,9 @@ struct ReplayRequest: Endpoint {
                 "Only the beginning of this request is kept, so it cannot be sent again."
             )
         }
+        try database.forTenant(tenant) { connection in
+            try AuditLog.note(.requestReplayed, String(id), on: &connection)
+        }
         let response: Response
         do {
             response = try answer(line, for: request)
