@@ -17,6 +17,8 @@ extension AuditLog {
         package let number: Int
         package let kind: Kind
 
+        package init(number: Int, kind: Kind) { (self.number, self.kind) = (number, kind) }
+
         package enum Kind: String, Sendable, ColumnValue {
             /// What stands in it is not what was written.
             case changed

@@ -31,7 +31,7 @@ import Web
 
     private func change(_ sql: SQL, as tenant: TenantID? = nil) throws {
         try installation.functions.inTransaction(forTenant: tenant ?? ada) { connection in
-            try connection.execute(sql)
+            _ = try connection.execute(sql)
         }
     }
 
@@ -321,7 +321,7 @@ import Web
                 "ALTER TABLE audit_log DISABLE TRIGGER ALL",
             ] {
                 #expect(throws: PostgresError.self, "\(role) \(statement)") {
-                    try connection.execute(statement)
+                    _ = try connection.execute(statement)
                 }
             }
         }

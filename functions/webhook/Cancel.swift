@@ -24,10 +24,11 @@ struct Cancel: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let id = request.parameters["transactionId"] ?? ""
         guard !id.hasControlCharacters else { throw nothing }
-        let wasCancelled = try database.inTransaction(forTenant: request.caller.tenant) { connection in
+        let caller = request.caller
+        let wasCancelled = try database.inTransaction(forTenant: caller.tenant) { connection in
             let wasCancelled = try Messages.cancel(
                 transactionID: id,
-                by: request.caller,
+                by: caller,
                 on: &connection
             )
             if wasCancelled { try AuditLog.note(.messageCancelled, id, on: &connection) }
