@@ -163,7 +163,7 @@ def test_only_owners_and_administrators_read_it(business):
 
 def test_another_sees_nothing_of_it(open_business):
     business, another = open_business(), open_business()
-    business.post("/api/config", {"default_dealership": "Planted"})
+    business.post("/api/config", {"message_template": "Planted {review_url}"})
     assert "Planted" in json.dumps(entries(business))
     assert "Planted" not in json.dumps(entries(another, limit=500))
     assert entries(another, search="Planted") == []
