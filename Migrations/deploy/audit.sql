@@ -3,13 +3,22 @@
 -- requires: limits
 BEGIN;
 
+-- The end of each tenant's chain. Who adds to it holds the row until the commit, so two cannot go on
+-- from the same entry.
+CREATE TABLE audit_heads (
+    tenant_id integer PRIMARY KEY REFERENCES tenants,
+    seq       bigint  NOT NULL,
+    hash      text    NOT NULL
+);
+
 -- Who changed what, for ever: entries are numbered for each tenant without a gap, and each holds a
 -- hash of itself and the one before, so that whoever changes or removes one leaves a trace.
 --
 -- There is nothing of customers in it that would have to be removed one day: numbers are masked,
 -- and texts that were written to one of them are left out.
 CREATE TABLE audit_log (
-    tenant_id     integer     NOT NULL REFERENCES tenants,
+    -- Whoever removes a business removes its record with the end of its chain.
+    tenant_id     integer     NOT NULL REFERENCES audit_heads ON DELETE CASCADE,
     seq           bigint      NOT NULL,
     at            timestamptz NOT NULL,
     -- A person's address or a key's name; empty for the system itself.
@@ -28,14 +37,6 @@ CREATE TABLE audit_log (
     PRIMARY KEY (tenant_id, seq)
 );
 CREATE INDEX audit_log_when ON audit_log (tenant_id, at);
-
--- The end of each tenant's chain. Who adds to it holds the row until the commit, so two cannot go on
--- from the same entry.
-CREATE TABLE audit_heads (
-    tenant_id integer PRIMARY KEY REFERENCES tenants,
-    seq       bigint  NOT NULL,
-    hash      text    NOT NULL
-);
 
 CALL keep_tenants_apart('audit_log');
 CALL keep_tenants_apart('audit_heads');

@@ -31,13 +31,13 @@ extension AuditLog {
         }
     }
 
-    /// The tenants that there are logs of.
+    /// The tenants whose logs are to be checked, those that have none included: none may be the fault.
     package static func tenants(
         on connection: inout Connection
     ) throws(PostgresError) -> [TenantID] {
         try connection.query(
             """
-            SELECT tenant_id FROM audit_heads UNION SELECT tenant_id FROM audit_log ORDER BY 1
+            SELECT id FROM tenants UNION SELECT tenant_id FROM audit_log ORDER BY 1
             """
         ).values(as: Int32.self).map { TenantID(rawValue: $0) }
     }

@@ -50,6 +50,7 @@ enum Audit {
 extension AuditLog.Finding {
     fileprivate var words: String {
         guard let fault else {
+            guard entryCount > 0 else { return "business \(tenant): no entries" }
             return "business \(tenant): \(entryCount) entries, unbroken; the last has \(lastHash)"
         }
         let wrong =
