@@ -15,6 +15,7 @@ package struct Function: Sendable {
     private let processes: Int
     private let databaseRole: DatabaseRole?
     private let settings: [any DescribedSetting]
+    private let connections: [Destination]
     private let endpoints: [any Endpoint.Type]
     private let duties: @Sendable (Platform) throws -> [Duty]
     private let observer: (any ExchangeObserver.Type)?
@@ -23,7 +24,8 @@ package struct Function: Sendable {
     ///
     /// At least two `processes` share
     /// the socket, so that one can be replaced while the other answers. `settings` are the variables
-    /// read beside those that come with a database. `duties` is what it does beside its requests, with
+    /// read beside those that come with a database; `connections` is what it connects to beside what
+    /// they name. `duties` is what it does beside its requests, with
     /// what only this program is linked with; every process does them, so they claim what they do.
     package init(
         _ name: String,
@@ -33,6 +35,7 @@ package struct Function: Sendable {
         processes: Int = 2,
         database: DatabaseRole? = .function,
         settings: [any DescribedSetting] = [],
+        connections: [Destination] = [],
         endpoints: [any Endpoint.Type],
         duties: @escaping @Sendable (Platform) throws -> [Duty] = { _ in [] },
         observer: (any ExchangeObserver.Type)? = nil
@@ -49,6 +52,7 @@ package struct Function: Sendable {
         let limits: [any DescribedSetting] =
             database == nil ? [] : [Setting<RedisAddress?>.redisURL]
         self.settings = settings + Program.settings(database: database) + limits + sealed
+        self.connections = connections
         self.endpoints = endpoints
         self.duties = duties
         self.observer = observer
@@ -104,6 +108,7 @@ package struct Function: Sendable {
             processes: processes,
             databaseRole: databaseRole,
             settings: settings,
+            connections: connections,
             routes: endpoints.map { $0.route }
         )
     }

@@ -11,6 +11,8 @@ struct Manifest {
     let processes: Int
     let databaseRole: DatabaseRole?
     let settings: [any DescribedSetting]
+    /// What it connects to beside what its settings name.
+    var connections: [Destination] = []
     let routes: [Route]
 
     enum Kind: String { case function, worker, tool }
@@ -24,6 +26,7 @@ struct Manifest {
             "threads": .int(threads),
             "processes": .int(processes),
             "databaseRole": .optional(databaseRole?.rawValue),
+            "reaches": .array(reaches.map { .string($0.rawValue) }),
             "environment": .array(settings.map(Self.describe)),
             "routes": .array(routes.map(Self.describe)),
         ]
@@ -33,6 +36,7 @@ struct Manifest {
         [
             "name": .string(setting.name), "required": .bool(setting.isRequired),
             "secret": .bool(setting.isSecret), "summary": .string(setting.summary),
+            "opens": .optional(setting.opens?.rawValue),
         ]
     }
 

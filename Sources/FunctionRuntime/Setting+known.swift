@@ -5,7 +5,7 @@ extension Setting<String> {
         "DATABASE_URL",
         "The libpq URL of the database.",
         secret: true
-    )
+    ).opening(.database)
     package static let publicURL = Setting(
         "PUBLIC_URL",
         "The address under which providers and people reach this system.",
@@ -45,15 +45,19 @@ extension Setting<String?> {
     package static let metricsDirectory = Setting.optionalText(
         "METRICS_DIR",
         "The folder in which processes leave their figures for /metrics."
-    )
+    ).opening(.folder)
     package static let deployedFile = Setting.optionalText(
         "DEPLOYED_FILE",
         "The file in which deploy/ says what is deployed."
     )
+    package static let trustedCertificates = Setting.optionalText(
+        "TRUSTED_CERTIFICATES",
+        "A folder with the gateway's own certificate, where nobody has signed it."
+    )
     package static let eventsSocket = Setting.optionalText(
         "EVENTS_SOCKET",
         "The gateway's socket for live events."
-    )
+    ).opening(.liveEvents)
 }
 
 extension Setting<Int> {

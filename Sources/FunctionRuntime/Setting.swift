@@ -4,6 +4,8 @@ package struct Setting<Value: Sendable>: Sendable {
     package let summary: String
     package let isSecret: Bool
     package let isRequired: Bool
+    /// What its value is the address of.
+    package internal(set) var opens: Destination?
     /// `nil` when the text is not as expected.
     let parse: @Sendable (String) -> Value?
     let fallback: Value?
@@ -62,6 +64,7 @@ package protocol DescribedSetting: Sendable {
     var summary: String { get }
     var isSecret: Bool { get }
     var isRequired: Bool { get }
+    var opens: Destination? { get }
     /// The problem with the variable's text in this environment, if there is one.
     func problem(in environment: [String: String]) -> SettingProblem?
 }

@@ -6,19 +6,23 @@ package struct Worker: Sendable {
     private let summary: String
     private let databaseRole: DatabaseRole?
     private let settings: [any DescribedSetting]
+    private let connections: [Destination]
     private let duties: @Sendable (Platform) throws -> [Duty]
 
+    /// One program; `connections` is what it connects to beside what its settings name.
     package init(
         _ name: String,
         _ summary: String,
         database: DatabaseRole? = .worker,
         settings: [any DescribedSetting] = [],
+        connections: [Destination] = [],
         duties: @escaping @Sendable (Platform) throws -> [Duty]
     ) {
         self.name = name
         self.summary = summary
         databaseRole = database
         self.settings = settings + Program.settings(database: database)
+        self.connections = connections
         self.duties = duties
     }
 
@@ -34,6 +38,7 @@ package struct Worker: Sendable {
                 processes: 1,
                 databaseRole: databaseRole,
                 settings: settings,
+                connections: connections,
                 routes: []
             )
         )

@@ -21,6 +21,8 @@ package struct HTTPRequest: Sendable {
     /// Each address is looked at when its socket is made, so a name that means another host by then
     /// does not help. A client that sends such requests sends no others, since it reuses connections.
     package var toPublicAddressesOnly = false
+    /// A folder of certificates, named as OpenSSL does, that are believed beside the system's.
+    package var trustedFolder: String?
 
     /// Name resolution, TCP and TLS together.
     ///

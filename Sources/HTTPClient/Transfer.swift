@@ -38,6 +38,8 @@ final class Transfer {
         try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeoutMilliseconds))
         try handle.set(CURLOPT_TIMEOUT_MS, max(1, request.totalTimeoutMilliseconds))
+        // The system's bundle is another option, and stays.
+        if let folder = request.trustedFolder { try handle.set(CURLOPT_CAPATH, folder) }
         if let path = request.unixSocketPath { try handle.set(CURLOPT_UNIX_SOCKET_PATH, path) }
         if let credentials = request.credentials {
             // Basic is the scheme libcurl uses unless told otherwise.

@@ -28,7 +28,7 @@ extension Setting<MailURL?> {
         "The mail server that alerts and reports are handed to; without it none are mailed.",
         expected: "smtp://host:port or smtps://host:port, without a name or password",
         fallback: .some(nil)
-    ) { text in MailURL(text).map { .some($0) } }
+    ) { text in MailURL(text).map { .some($0) } }.opening(.mail)
 }
 
 extension Setting<String?> {

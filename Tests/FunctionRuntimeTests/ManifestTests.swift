@@ -43,6 +43,7 @@ private let rules: [(Access, JSON)] = [
             processes: 2,
             databaseRole: .function,
             settings: [Setting<String>.databaseURL, Setting<Int>.databasePoolMax],
+            connections: [.internet],
             routes: routes
         ).json
     }
@@ -52,14 +53,16 @@ private let rules: [(Access, JSON)] = [
             manifest([]) == [
                 "name": "retry", "kind": "function", "summary": "Sends again.", "gateway": "main",
                 "threads": 16, "processes": 2, "databaseRole": "function",
+                "reaches": ["database", "internet"],
                 "environment": [
                     [
                         "name": "DATABASE_URL", "required": true, "secret": true,
-                        "summary": "The libpq URL of the database.",
+                        "summary": "The libpq URL of the database.", "opens": "database",
                     ],
                     [
                         "name": "DATABASE_POOL_MAX", "required": false, "secret": false,
                         "summary": "How many database connections one process may open.",
+                        "opens": nil,
                     ],
                 ],
                 "routes": [],

@@ -33,7 +33,7 @@ first_settings() {
     DATABASE_URL=$(tool settings env | sed -n 's/^DATABASE_URL=//p') \
         "$SMS_STATE/releases/admin/current/admin" set-time-zone "$(host_time_zone)"
     if tool settings uses-sandbox; then
-        configure '{"delay_hours": 0, "google_review_url": "https://example.com/review"}'
+        tool front_door configure '{"delay_hours": 0, "google_review_url": "https://example.com/review"}'
     fi
     echo yes | tool settings set-secret FIRST_SETTINGS
 }
@@ -48,24 +48,5 @@ host_time_zone() {
     esac
 }
 
-configure() {
-    curl --silent --show-error --fail-with-body --max-time 10 --header @- \
-        --header 'content-type: application/json' --data "$1" \
-        "$(base_url)/api/config" <<<"x-api-key: $(secret API_KEY)"
-}
-
-base_url() { sed -n 's/^BASE_URL=//p' "$SMS_STATE/env"; }
-
 # await_ready: everything is started; the readiness check has the last word.
-await_ready() {
-    local deadline=$((SECONDS + 30)) address
-    address=$(tool settings base-url)
-    until curl --silent --fail --max-time 5 --output "$SMS_STATE/logs/ready.json" "$address/health/ready"; do
-        if ((SECONDS >= deadline)); then
-            echo "error: $address/health/ready is not content:"
-            curl --silent --max-time 5 "$address/health/ready" || true
-            return 1
-        fi
-        sleep 0.2
-    done
-}
+await_ready() { tool front_door await-ready; }

@@ -3,7 +3,10 @@
 import hashlib
 import re
 import resource
+from urllib.parse import urlsplit
 
+import edge
+import tls
 from state import IS_ROOT, LOGS, ROOT, RUN, STATE, WORKER_USER, Failure, Values
 
 
@@ -15,17 +18,51 @@ def fill(template, **values):
 
 def render(manifests):
     settings = Values("settings")
-    open_files = min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], 65536)
+    open_files = open_files_max()
     run, problems = RUN, fill("problems").rstrip()
     sandbox = locations(manifests, "sandbox")
     values = dict(
-        user=f"user {WORKER_USER};" if IS_ROOT else "", openFiles=open_files, connections=open_files // 4,
+        **encryption(settings, problems),
+        user=f"user {WORKER_USER};" if IS_ROOT else "", openFiles=open_files, connections=open_files * 3 // 4,
+        proxies=edge.proxies(), connectionsOfOne=edge.connections(), guard=edge.guard(),
         state=STATE, run=run, logs=LOGS, problems=problems, listen=settings.get("LISTEN", "127.0.0.1"),
         port=settings.get("PORT"), locations=internal(manifests) + locations(manifests, "main"),
         sandbox=sandbox and fill(
             "sandbox", sandboxPort=settings.get("SANDBOX_PORT"), problems=problems, locations=sandbox))
     digest = hashlib.sha256(fill("gateway", digest="", **values).encode()).hexdigest()[:16]
     return digest, fill("gateway", digest=digest, **values)
+
+
+def open_files_max():
+    """Descriptors of one worker. Root may raise the machine's usual limit, unless a container forbids it."""
+    wanted = 65536
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if IS_ROOT and hard < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, wanted))
+        except (ValueError, OSError):
+            return hard
+    return min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], wanted)
+
+
+def encryption(settings, problems):
+    """The parts that are there with TLS only."""
+    if not tls.is_on():
+        return dict(tlsPort="", tls="", plain="")
+    answer = fill("plain-answer", portSuffix=port_suffix(settings)).rstrip()
+    return dict(
+        tlsPort=" ssl http2",
+        tls=fill("tls", certificate=tls.certificate(), key=tls.key(), fingerprint=tls.fingerprint(), plainAnswer=answer),
+        plain=fill(
+            "plain", listen=settings.get("LISTEN", "127.0.0.1"), httpPort=settings.get("HTTP_PORT"), state=STATE,
+            problems=problems, plainAnswer=answer))
+
+
+def port_suffix(settings):
+    """What people write after the host's name: the public address may have another port than this host."""
+    public = urlsplit(settings.get("PUBLIC_URL", ""))
+    port = (public.port or 443) if public.scheme == "https" else int(settings.get("PORT"))
+    return "" if port == 443 else f":{port}"
 
 
 def locations(manifests, server):
@@ -48,6 +85,7 @@ def location(path, name, routes):
     return fill(
         "function", name=name, path=f"'{path}'", match=match(path), run=RUN,
         methods=", ".join(route["method"] for route in routes),
+        guard="" if edge.is_for_everybody(path, routes) else edge.guard(),
         # Up to a megabyte a function hears out what it refuses, and its own words reach the client.
         bodyByteCountMax=max(limit, 1 << 20))
 

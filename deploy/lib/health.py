@@ -4,6 +4,7 @@ import http.client
 import time
 
 import fastcgi
+import front_door
 import manifest
 import settings
 import supervisor
@@ -48,14 +49,11 @@ def check_through_gateway(candidate):
     described = candidate.manifest
     if described["kind"] != "function" or described["gateway"] == "internal":
         return
-    is_sandbox = described["gateway"] == "sandbox"
-    address = (settings.sandbox_url() if is_sandbox else settings.base_url()).removeprefix("http://")
     method, path = manifest.probe(described)
-    peer = http.client.HTTPConnection(address, timeout=10)
-    try:
-        peer.request(method, path)
-        status = peer.getresponse().status
-    finally:
-        peer.close()
+    if described["gateway"] == "sandbox":
+        peer = http.client.HTTPConnection(settings.sandbox_url().removeprefix("http://"), timeout=10)
+        status, _ = front_door.answer(peer, method, path)
+    else:
+        status, _ = front_door.request(method, path)
     if status >= 500:
         raise Failure(f"{candidate.name} answers {status} through the gateway.")

@@ -14,6 +14,7 @@ import gateway
 import openapi
 import release
 import supervisor
+import tls
 from state import LOGS, RUN, STATE, Failure, Values, write
 
 CONFIGURATION = STATE / "nginx.conf"
@@ -22,12 +23,13 @@ FIRST_PORT = 8080
 
 
 def apply():
-    """Brings the gateway to what is deployed now. Requests under way are finished as they began."""
+    """Brings the gateway to what is deployed now. Requests under way are finished as they began.
+    False when nginx kept its former configuration."""
     manifests = [deployed.manifest for deployed in release.deployed()]
     write(STATE / "openapi.json", json.dumps(openapi.document(manifests), indent=1))
     digest, text = gateway.render(manifests)
     if CONFIGURATION.exists() and CONFIGURATION.read_text() == text and in_force() == digest:
-        return
+        return True
     former = CONFIGURATION.read_text() if CONFIGURATION.exists() else None
     write(CONFIGURATION, text)
     test = subprocess.run([*NGINX, "-t", "-q", "-c", CONFIGURATION], capture_output=True, text=True)
@@ -37,7 +39,8 @@ def apply():
         raise Failure(f"nginx does not accept its configuration: {test.stderr}")
     if in_force():
         os.kill(int((RUN / "nginx.pid").read_text()), signal.SIGHUP)
-        await_configuration(digest)
+        return await_configuration(digest)
+    return True
 
 
 def in_force():
@@ -61,20 +64,24 @@ def await_configuration(digest, seconds=10):
     return True
 
 
-def open_gateway(port, listen):
+def open_gateway(port, listen, http_port):
     """Starts nginx on a free port: the one asked for, or the last one, or the next above 8080."""
     settings = Values("settings")
     asked, before = int(port) if port else None, int(settings.get("PORT") or 0)
     listen = listen or settings.get("LISTEN", "127.0.0.1")
     is_open = in_force() is not None
     if is_open and asked in (None, before) and listen == settings.get("LISTEN"):
-        return apply()
+        choose_http_port(listen, http_port)
+        if not apply():
+            raise Failure(f"nginx does not take its new configuration; see {LOGS}/gateway-error.log.")
+        return None
     if asked and not (is_open and asked == before) and not is_free(listen, asked):
         raise Failure(f"Port {asked} is in use by another program; choose another --port.")
     if is_open:
         supervisor.connection().stopProcess("nginx")
     for attempt in range(20):
         choose_ports(asked, listen, first=FIRST_PORT + attempt)
+        choose_http_port(listen, http_port)
         apply()
         if start_nginx():
             return None
@@ -86,6 +93,19 @@ def choose_ports(asked, listen, first):
     main = asked or free_port(listen, settings.get("PORT"), first)
     sandbox = free_port("127.0.0.1", settings.get("SANDBOX_PORT"), main + 1, other_than=main)
     settings.set(PORT=str(main), SANDBOX_PORT=str(sandbox), LISTEN=listen)
+
+
+def choose_http_port(listen, asked):
+    """With TLS, the port that sends people on to https: 80 beside 443 if it is ours to take."""
+    settings = Values("settings")
+    before, main = settings.get("HTTP_PORT"), int(settings.get("PORT"))
+    if not tls.is_on():
+        return
+    if asked and asked != before and not is_free(listen, int(asked)):
+        raise Failure(f"Port {asked} is in use by another program; choose another --http-port.")
+    if asked or not before:
+        chosen = asked or free_port(listen, 80 if main == 443 else None, main + 1, other_than=main)
+        settings.set(HTTP_PORT=str(chosen))
 
 
 def free_port(listen, before, first, other_than=None):
@@ -142,8 +162,11 @@ def kill_workers(master):
 if __name__ == "__main__":
     try:
         match sys.argv[1:]:
-            case ["open", port, listen]:
-                open_gateway(port, listen)
+            case ["open", port, listen, http_port]:
+                open_gateway(port, listen, http_port)
+            case ["apply"]:
+                if not apply():
+                    raise Failure(f"nginx kept its former configuration; see {LOGS}/gateway-error.log.")
             case ["run"]:
                 run()
     except Failure as failure:

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 
+import front_door
 import release
 import settings
 import supervisor
@@ -56,15 +57,10 @@ def resident(pid):
 
 def ask(path, **headers):
     """What the system says of itself, through its own front door: the status and the text."""
-    peer = http.client.HTTPConnection(settings.base_url().removeprefix("http://"), timeout=5)
     try:
-        peer.request("GET", path, headers=headers)
-        answer = peer.getresponse()
-        return answer.status, answer.read()
+        return front_door.request("GET", path, headers=headers, seconds=5)
     except (OSError, http.client.HTTPException):
         return None, b""
-    finally:
-        peer.close()
 
 
 def alerts():

@@ -8,13 +8,15 @@ things are.
 import os
 import sys
 
+import tls
 from state import RUN, STATE, Failure, Values, generated_secrets
 
 CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 PROVIDER = CREDENTIALS + (
     "TWILIO_API_BASE", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID", "PUBLIC_URL")
 # Never taken from the caller's shell, which may have sourced .local/env.
-OURS = {"DATABASE_URL", "DEPLOYED_FILE", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY", *PROVIDER}
+OURS = {"DATABASE_URL", "DEPLOYED_FILE", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY",
+        "TRUSTED_CERTIFICATES", *PROVIDER}
 
 
 def uses_sandbox():
@@ -22,10 +24,13 @@ def uses_sandbox():
 
 
 def base_url():
+    """Where people find this installation. With a certificate that others vouch for only its name will do."""
     settings = Values("settings")
+    if tls.is_on() and not tls.is_own() and settings.get("PUBLIC_URL"):
+        return settings.get("PUBLIC_URL")
     listen = settings.get("LISTEN", "127.0.0.1")
     host = "127.0.0.1" if listen == "0.0.0.0" else listen
-    return f"http://{host}:{settings.get('PORT')}"
+    return f"http{'s' if tls.is_on() else ''}://{host}:{settings.get('PORT')}"
 
 
 def sandbox_url():
@@ -49,6 +54,8 @@ def known():
         "SANDBOX_DIR": f"{STATE}/sandbox",
         "SECRETS_KEY": generated_secrets().get("SECRETS_KEY"),
     }
+    if tls.is_on() and tls.is_own():
+        values["TRUSTED_CERTIFICATES"] = str(tls.trusted_folder())
     if uses_sandbox():
         made = generated_secrets()
         values |= {
@@ -109,6 +116,7 @@ def env_file():
         "TWILIO_AUTH_TOKEN": values["TWILIO_AUTH_TOKEN"],
         "TWILIO_API_BASE": values.get("TWILIO_API_BASE", "https://api.twilio.com"),
         "PUBLIC_URL": values["PUBLIC_URL"],
+        "CA_FILE": tls.certificate() if tls.is_on() and tls.is_own() else "",
         "SMTP_URL": values.get("SMTP_URL", ""),
     }
     return "".join(f"{name}={value}\n" for name, value in lines.items())

@@ -7,7 +7,7 @@ prepare_state() {
     SMS_STATE=$(realpath "$state_link")
     local name
     chmod "$( ((EUID == 0)) && echo 711 || echo 700)" "$SMS_STATE"
-    for name in logs releases supervisor.d metrics sandbox www gateway; do
+    for name in logs releases supervisor.d metrics sandbox www gateway challenges; do
         mkdir -p "$SMS_STATE/$name"
     done
     chmod 700 "$SMS_STATE/supervisor.d" "$SMS_STATE/sandbox"

@@ -10,6 +10,10 @@ import xmlrpc.client
 from state import IS_ROOT, LOGS, POSTGRES_USER, PROGRAMS, ROOT, RUN, STATE, WORKER_USER, Failure, write
 
 SOCKET = RUN / "supervisor.sock"
+# Programs of this system get the variables of their manifests; these two are not of this system.
+PATHS = "/usr/sbin:/usr/bin:/sbin:/bin"
+POSTGRES_ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": PATHS}
+GATEWAY_ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": PATHS, "SMS_ROOT": str(ROOT), "SMS_STATE": str(STATE)}
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -159,10 +163,10 @@ def configure(postgres):
     write(STATE / "supervisor.conf", main_configuration())
     write(PROGRAMS / "postgres.conf", program(
         "program", "postgres", f"{postgres} -D {STATE}/postgres", user=POSTGRES_USER, priority=1,
-        stopsignal="INT", stopwaitsecs=60, environment='LANG="C.UTF-8"'))
+        stopsignal="INT", stopwaitsecs=60, environment=environment(POSTGRES_ENVIRONMENT)))
     write(PROGRAMS / "nginx.conf", program(
         "program", "nginx", f'/usr/bin/python3 "{ROOT}/deploy/lib/nginx.py" run', priority=2,
-        stopsignal="TERM", autostart="false", environment=f'SMS_ROOT="{escaped(ROOT)}",SMS_STATE="{STATE}"'))
+        stopsignal="TERM", autostart="false", environment=environment(GATEWAY_ENVIRONMENT)))
 
 
 def configure_function(group, manifest, binary, variables):

@@ -16,7 +16,8 @@ enum Main {
                 Setting<String>.publicURL, Setting<Int>.reportOverdueSeconds,
                 Setting<Int>.concurrency, Setting<Int>.lease, Setting<Bool>.quietHours,
                 Setting<SealingKey?>.secretsKey,
-            ]
+            ],
+            connections: [.internet]
         ) { platform in
             let home = Twilio(try TwilioAccount(platform.settings))
             let key = try platform.settings.value(.secretsKey)

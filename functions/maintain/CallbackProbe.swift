@@ -5,6 +5,8 @@ import Messaging
 struct CallbackProbe: Sendable {
     /// The address that the provider was told to report to.
     let address: String
+    /// Where this gateway's own certificate lies, when no authority has signed that.
+    var trustedFolder: String?
 
     /// A provider waits no longer either.
     private static let timeoutMilliseconds = 5_000
@@ -15,6 +17,7 @@ struct CallbackProbe: Sendable {
     func faultyHop() -> CallbackHop? {
         var request = HTTPRequest(.post, address, headers: [Self.form], body: Array("probe=1".utf8))
         request.totalTimeoutMilliseconds = Self.timeoutMilliseconds
+        request.trustedFolder = trustedFolder
         return switch HTTPClient.send(request) {
         case .answered(let answer): Self.faultyHop(answer)
         case .failed(let failure): Self.faultyHop(failure)

@@ -13,8 +13,9 @@ enum Main {
             settings: TwilioAccount.settings + [
                 Setting<String?>.eventsSocket, Setting<Int>.reportOverdueSeconds,
                 Setting<Int>.settleSeconds, Setting<SealingKey?>.secretsKey,
-                Setting<String>.publicURL,
-            ]
+                Setting<String>.publicURL, Setting<String?>.trustedCertificates,
+            ],
+            connections: [.internet]
         ) { platform in
             let database = try platform.database
             let home = Twilio(try TwilioAccount(platform.settings))

@@ -10,6 +10,7 @@ final class Watchdog: Sendable {
     private let database: Database
     private let home: String
     private let address: String
+    private let trustedFolder: String?
     private let metricsDirectory: String?
     private let log: Log
     private let refusals = Mutex(Refusals())
@@ -20,6 +21,7 @@ final class Watchdog: Sendable {
         self.home = home
         database = try platform.database
         address = try platform.settings.value(.publicURL) + Self.route
+        trustedFolder = try platform.settings.value(.trustedCertificates)
         metricsDirectory = try platform.settings.value(.metricsDirectory)
         log = platform.log
     }
@@ -64,8 +66,10 @@ final class Watchdog: Sendable {
 
     private func brokenHop(of observation: CallbackPaths.Observation) -> CallbackHop {
         let isHome = observation.provider == home
-        let faulty = CallbackProbe(address: isHome ? address : "\(address)/\(observation.provider)")
-            .faultyHop()
+        let faulty = CallbackProbe(
+            address: isHome ? address : "\(address)/\(observation.provider)",
+            trustedFolder: trustedFolder
+        ).faultyHop()
         let route = isHome ? Self.route : "\(Self.route)/{provider}"
         let refused = refusals.withLock { refusals in
             if faulty == nil { refusals.noteOwn(on: route) }

@@ -14,7 +14,8 @@ enum Main {
             settings: Mailer.settings + [
                 Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
                 Setting<Bool>.targetsInside,
-            ]
+            ],
+            connections: [.internet]
         ) { platform in
             let database = try platform.database
             let baseURL = try platform.settings.value(.publicURL)

@@ -7,6 +7,8 @@ import Web
 struct Account: Sendable {
     let sid: String
     let token: String
+    /// Where the certificate of whom it posts to lies, when no authority has signed that.
+    var trustedFolder: String?
 }
 
 extension Message {
@@ -33,6 +35,7 @@ extension Message {
         // Twilio's own limits: 5 seconds to connect, 15 for the answer.
         request.connectTimeoutMilliseconds = 5_000
         request.totalTimeoutMilliseconds = 15_000
+        request.trustedFolder = account.trustedFolder
         return request
     }
 

@@ -13,6 +13,7 @@ import FunctionRuntime
             processes: 1,
             database: nil,
             settings: Sandbox.settings,
+            connections: [.internet],
             endpoints: [
                 CreateMessage.self, ListMessages.self, FetchMessage.self, ShowControl.self,
                 ChangeControl.self, ShowLedger.self, ClearLedger.self, ReceiveInbound.self,

@@ -13,10 +13,10 @@ final class Sandbox: Sendable {
     static let directory = Setting.text(
         "SANDBOX_DIR",
         "The folder that holds the sandbox's journal."
-    )
+    ).opening(.folder)
     static let settings: [any DescribedSetting] = [
         Setting<String>.twilioAccountSID, Setting<String>.twilioAuthToken,
-        Setting<String?>.twilioFrom, directory,
+        Setting<String?>.twilioFrom, Setting<String?>.trustedCertificates, directory,
     ]
 
     /// `sender` is the account's own number, beside the one that test credentials have.

@@ -58,15 +58,17 @@ extension SandboxAccounts {
             let token = try settings.value(.twilioAuthToken)
             let sender = try settings.value(.twilioFrom)
             let directory = try settings.value(Sandbox.directory)
+            let trusted = try settings.value(.trustedCertificates)
+            let own = try settings.value(.twilioAccountSID)
             let accounts = SandboxAccounts(
                 try Sandbox(
-                    account: Account(sid: settings.value(.twilioAccountSID), token: token),
+                    account: Account(sid: own, token: token, trustedFolder: trusted),
                     sender: sender,
                     journalPath: "\(directory)/journal.jsonl"
                 )
             ) { sid in
                 try Sandbox(
-                    account: Account(sid: sid, token: token),
+                    account: Account(sid: sid, token: token, trustedFolder: trusted),
                     sender: sender,
                     journalPath: "\(directory)/journal-\(sid).jsonl"
                 )
