@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import business as businesses
-from private_system import PrivateSystem, unused_port
 from system import address, setting
 
 
@@ -68,14 +67,3 @@ def open_business(turn, tenants):
 def business(open_business):
     """A business whose messages are due at once and not tried again by themselves."""
     return open_business()
-
-
-@pytest.fixture(scope="session")
-def encrypted(no_phone_rings):
-    """An installation of its own behind TLS, with the certificate that it made for itself."""
-    system = PrivateSystem()
-    try:
-        system.up("--tls", "--port", str(unused_port()))
-        yield system
-    finally:
-        system.purge()

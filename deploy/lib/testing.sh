@@ -65,6 +65,7 @@ stage_unit() {
 
 stage_integration() { run_pytest integration; }
 stage_browser() { run_pytest browser; }
+stage_edge() { run_pytest edge; }
 stage_faults() { run_pytest faults; }
 
 # run_pytest FOLDER: brings the system up (once) and runs Tests/FOLDER against it.

@@ -14,8 +14,6 @@ import requests
 
 from system import wait_for
 
-pytestmark = pytest.mark.xdist_group("encrypted")  # one worker, so that one installation will do
-
 FORWARD_SECRET = ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"]
 WEAK = ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "AES128-GCM-SHA256", "AES256-SHA", "ECDHE-ECDSA-AES128-CCM"]
 HSTS = "max-age=63072000; includeSubDomains"
