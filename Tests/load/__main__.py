@@ -14,6 +14,7 @@ import callback_rate
 import cold_start
 import deployment
 import dispatch_rate
+import edge
 import export_rate
 import failover
 import first_load
@@ -31,6 +32,7 @@ MEASUREMENTS = {
     "dispatch": dispatch_rate.measure,
     "callbacks": callback_rate.measure,
     "failover": failover.measure,
+    "edge": edge.measure,
     "open-dashboards": open_dashboards.measure,
     "first-load": first_load.measure,
     "pages": pages.measure,

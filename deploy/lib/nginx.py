@@ -91,7 +91,7 @@ def open_gateway(port, listen, http_port):
 def choose_ports(asked, listen, first):
     settings = Values("settings")
     main = asked or free_port(listen, settings.get("PORT"), first)
-    sandbox = free_port("127.0.0.1", settings.get("SANDBOX_PORT"), main + 1, other_than=main)
+    sandbox = free_port("127.0.0.1", settings.get("SANDBOX_PORT"), main + 1, other_than=(main,))
     settings.set(PORT=str(main), SANDBOX_PORT=str(sandbox), LISTEN=listen)
 
 
@@ -101,17 +101,19 @@ def choose_http_port(listen, asked):
     before, main = settings.get("HTTP_PORT"), int(settings.get("PORT"))
     if not tls.is_on():
         return
-    if asked and asked != before and not is_free(listen, int(asked)):
+    ours = (str(main), settings.get("SANDBOX_PORT"))
+    if asked and asked != before and (asked in ours or not is_free(listen, int(asked))):
         raise Failure(f"Port {asked} is in use by another program; choose another --http-port.")
     if asked or not before:
-        chosen = asked or free_port(listen, 80 if main == 443 else None, main + 1, other_than=main)
+        taken = (main, int(settings.get("SANDBOX_PORT")))
+        chosen = asked or free_port(listen, 80 if main == 443 else None, main + 1, other_than=taken)
         settings.set(HTTP_PORT=str(chosen))
 
 
-def free_port(listen, before, first, other_than=None):
+def free_port(listen, before, first, other_than=()):
     candidates = [int(before)] if before else []
     for port in [*candidates, *range(first, 65536)]:
-        if port != other_than and is_free(listen, port):
+        if port not in other_than and is_free(listen, port):
             return port
     raise Failure(f"No port above {first} is free.")
 
