@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import HTTPClient
 import TestSupport
@@ -9,19 +10,31 @@ struct `Over TLS` {
     @Test func `nothing is sent to a peer whose certificate nobody vouches for`() throws {
         let server = try #require(OpenSSLServer())
         defer { server.stop() }
-        var cause: HTTPFailureCause?
-        // The server needs a moment to listen; until then connections are refused.
-        for _ in 0..<100 {
-            let request = HTTPRequest.post("https://localhost:\(server.port)/")
-            guard case .failed(.notSent(let found)) = HTTPClient.send(request) else {
-                Issue.record("must be notSent")
-                return
-            }
-            cause = found
-            if found.kind != .couldNotConnect { break }
-            usleep(20_000)
+        guard case .failed(.notSent(let cause)) = server.answer() else {
+            Issue.record("must be notSent")
+            return
         }
-        #expect(cause?.kind == .tls)
+        #expect(cause.kind == .tls)
+    }
+
+    @Test func `a certificate in the trusted folder is believed`() throws {
+        let server = try #require(OpenSSLServer())
+        defer { server.stop() }
+        guard case .answered(let answer) = server.answer(trustedFolder: server.directory) else {
+            Issue.record("must be answered")
+            return
+        }
+        #expect(answer.status == 200)
+    }
+
+    @Test func `a folder without it vouches for nobody`() throws {
+        let server = try #require(OpenSSLServer())
+        defer { server.stop() }
+        guard case .failed(.notSent(let cause)) = server.answer(trustedFolder: "/nowhere") else {
+            Issue.record("must be notSent")
+            return
+        }
+        #expect(cause.kind == .tls)
     }
 }
 
@@ -29,7 +42,8 @@ struct `Over TLS` {
 private struct OpenSSLServer {
     let port: UInt16
     private let process: pid_t
-    private let directory: String
+    /// Holds the certificate under the name by which OpenSSL finds it.
+    let directory: String
 
     init?() {
         var template = Array("/tmp/httpclient-tls-XXXXXX".utf8CString)
@@ -45,16 +59,32 @@ private struct OpenSSLServer {
             "-keyout", key, "-out", certificate,
         ])
         waitpid(maker, &status, 0)
+        waitpid(run(["rehash", directory]), &status, 0)
         process = run([
             "s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate, "-www",
         ])
+    }
+
+    /// What a request is answered, once the server listens; until then connections are refused.
+    func answer(trustedFolder: String? = nil) -> HTTPOutcome {
+        var request = HTTPRequest(.get, "https://localhost:\(port)/")
+        request.trustedFolder = trustedFolder
+        for _ in 0..<100 {
+            let outcome = HTTPClient.send(request)
+            guard case .failed(.notSent(let cause)) = outcome, cause.kind == .couldNotConnect else {
+                return outcome
+            }
+            usleep(20_000)
+        }
+        return HTTPClient.send(request)
     }
 
     func stop() {
         kill(process, SIGKILL)
         var status: Int32 = 0
         waitpid(process, &status, 0)
-        for name in ["key.pem", "cert.pem"] { unlink("\(directory)/\(name)") }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        for name in names { unlink("\(directory)/\(name)") }
         rmdir(directory)
     }
 }

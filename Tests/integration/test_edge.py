@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from business import new_key
 from system import address
 
 POLICIES = {
@@ -126,3 +127,26 @@ def test_a_header_that_drips_does_not_gain_time_by_it():
                 peer.sendall(b"X-Slow: 1\r\n")
                 time.sleep(1)
         assert time.monotonic() - begin < 20
+
+
+SLOW_HEADER = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
+SLOW_BODY = b"POST /webhook/transaction-complete HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{"
+
+
+def test_transactions_are_taken_beside_many_who_are_slow(business):
+    """deploy/bench edge does the same with thousands, and measures."""
+    with contextlib.ExitStack() as held:
+        for beginning in (b"", SLOW_HEADER, SLOW_BODY):
+            for _ in range(150):
+                held.enter_context(connect()).sendall(beginning)
+        for _ in range(20):
+            assert business.send()["messageId"]
+
+
+def test_transactions_are_taken_beside_wrong_keys(business):
+    wrong = requests.Session()
+    for _ in range(50):
+        answer = wrong.post(address("BASE_URL") + "/webhook/transaction-complete", json={}, timeout=30,
+                            headers={"x-api-key": new_key()})
+        assert answer.status_code == 401
+    assert business.send()["messageId"]

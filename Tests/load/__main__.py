@@ -10,11 +10,11 @@ messages are put into it. --quick measures at a small scale, to see whether ever
 import sys
 import traceback
 
+import attacks
 import callback_rate
 import cold_start
 import deployment
 import dispatch_rate
-import edge
 import export_rate
 import failover
 import first_load
@@ -32,7 +32,7 @@ MEASUREMENTS = {
     "dispatch": dispatch_rate.measure,
     "callbacks": callback_rate.measure,
     "failover": failover.measure,
-    "edge": edge.measure,
+    "edge": attacks.measure,
     "open-dashboards": open_dashboards.measure,
     "first-load": first_load.measure,
     "pages": pages.measure,

@@ -1,5 +1,6 @@
 """What a good client notices while others attack the gateway: its latencies before and during."""
 
+import collections
 import http.client
 import json
 import resource
@@ -25,8 +26,6 @@ def measure(system):
     parts = urlsplit(system.base_url)
     place = (parts.hostname, parts.port)
     seconds = system.scaled(15, 3)
-    before = Good(system, place).run(seconds)
-    yield Row("transactions of a good client, nobody attacks", str(before))
     for attack in (
         Idle(place, system.scaled(10_000, 500)),
         SlowHeaders(place, system.scaled(2_000, 200)),
@@ -34,11 +33,13 @@ def measure(system):
         WrongKeys(place, 100),
         LongHeaders(place, 50),
     ):
+        # Each time anew, as a machine gets slower or faster by what others do on it.
+        before = Good(system, place).run(seconds)
         with attack:
             during = Good(system, place).run(seconds)
         yield Row(
-            f"the same beside {attack.found()}", str(during), f"before: {before}", goal="all taken, p99 + 100 ms",
-            reached=not during.failures and during.p99 <= before.p99 + SLOWER_MILLISECONDS)
+            f"transactions of a good client beside {attack.found()}", str(during), f"before: {before}", goal="all taken, p99 + 100 ms or twice",
+            reached=not during.failures and during.p99 <= max(2 * before.p99, before.p99 + SLOWER_MILLISECONDS))
 
 
 class Good:
@@ -88,16 +89,20 @@ class Good:
 class Attack:
     """Something that goes on, on threads of its own, until the block is left."""
 
+    hands = 1
+
     def __enter__(self):
         self.is_over = threading.Event()
         self.begin()
-        self.thread = threading.Thread(target=self.go_on, daemon=True)
-        self.thread.start()
+        self.threads = [threading.Thread(target=self.go_on, daemon=True) for _ in range(self.hands)]
+        for thread in self.threads:
+            thread.start()
         return self
 
     def __exit__(self, *_):
         self.is_over.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
         self.end()
 
     def begin(self):
@@ -184,10 +189,12 @@ class SlowBodies(Crowd):
 
 
 class Stream(Attack):
-    """Requests at an even rate, on one connection."""
+    """Requests at an even rate, on several connections, so that a slow answer delays no other."""
+
+    hands = 5
 
     def __init__(self, place, rate):
-        self.place, self.rate, self.answers = place, rate, {}
+        self.place, self.rate, self.answers = place, rate, collections.Counter()
 
     def go_on(self):
         peer, count, begin = http.client.HTTPConnection(*self.place, timeout=30), 0, time.perf_counter()
@@ -201,8 +208,8 @@ class Stream(Attack):
             except (OSError, http.client.HTTPException):
                 status = "hung up"
                 peer.close()
-            self.answers[status] = self.answers.get(status, 0) + 1
-            time.sleep(max(0, begin + count / self.rate - time.perf_counter()))
+            self.answers[status] += 1
+            time.sleep(max(0, begin + count * self.hands / self.rate - time.perf_counter()))
         self.seconds = time.perf_counter() - begin
         peer.close()
 
