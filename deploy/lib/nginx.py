@@ -71,7 +71,7 @@ def open_gateway(port, listen, http_port):
     listen = listen or settings.get("LISTEN", "127.0.0.1")
     is_open = in_force() is not None
     if is_open and asked in (None, before) and listen == settings.get("LISTEN"):
-        choose_http_port(listen, http_port)
+        choose_http_port(listen, http_port, is_open)
         if not apply():
             raise Failure(f"nginx does not take its new configuration; see {LOGS}/gateway-error.log.")
         return None
@@ -81,7 +81,7 @@ def open_gateway(port, listen, http_port):
         supervisor.connection().stopProcess("nginx")
     for attempt in range(20):
         choose_ports(asked, listen, first=FIRST_PORT + attempt)
-        choose_http_port(listen, http_port)
+        choose_http_port(listen, http_port, is_open=False)
         apply()
         if start_nginx():
             return None
@@ -95,19 +95,22 @@ def choose_ports(asked, listen, first):
     settings.set(PORT=str(main), SANDBOX_PORT=str(sandbox), LISTEN=listen)
 
 
-def choose_http_port(listen, asked):
+def choose_http_port(listen, asked, is_open):
     """With TLS, the port that sends people on to https: 80 beside 443 if it is ours to take."""
     settings = Values("settings")
-    before, main = settings.get("HTTP_PORT"), int(settings.get("PORT"))
     if not tls.is_on():
         return
-    ours = (str(main), settings.get("SANDBOX_PORT"))
-    if asked and asked != before and (asked in ours or not is_free(listen, int(asked))):
+    before, main = settings.get("HTTP_PORT"), int(settings.get("PORT"))
+    taken = (main, int(settings.get("SANDBOX_PORT")))
+
+    def is_ours_to_take(port):
+        return int(port) not in taken and (is_open and port == before or is_free(listen, int(port)))
+
+    if asked and not is_ours_to_take(asked):
         raise Failure(f"Port {asked} is in use by another program; choose another --http-port.")
-    if asked or not before:
-        taken = (main, int(settings.get("SANDBOX_PORT")))
-        chosen = asked or free_port(listen, 80 if main == 443 else None, main + 1, other_than=taken)
-        settings.set(HTTP_PORT=str(chosen))
+    if not asked and before and is_ours_to_take(before):
+        return
+    settings.set(HTTP_PORT=asked or str(free_port(listen, 80 if main == 443 else None, main + 1, taken)))
 
 
 def free_port(listen, before, first, other_than=()):
