@@ -126,7 +126,7 @@ class Crowd(Attack):
         self.peers = {}
 
     def begin(self):
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         self.count = min(self.wanted, hard - SPARE_DESCRIPTORS)
         for number in range(self.count):
