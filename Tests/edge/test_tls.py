@@ -12,6 +12,7 @@ import time
 import pytest
 import requests
 
+from expect import assert_problem
 from system import wait_for
 
 FORWARD_SECRET = ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"]
@@ -106,9 +107,7 @@ def test_pages_asked_for_by_http_are_found_by_https(encrypted, path):
 def test_programs_are_not_sent_on_but_told(encrypted, method, path):
     for port in ports(encrypted):
         answer = requests.request(method, f"http://127.0.0.1:{port}{path}", allow_redirects=False, timeout=10)
-        assert answer.status_code == 403
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert answer.json()["code"] == "https-required"
+        assert_problem(answer, 403, "https-required")
 
 
 def test_a_certificate_authority_is_answered_by_http(encrypted):
