@@ -9,6 +9,8 @@ package enum Destination: String, Sendable, CaseIterable {
     /// The gateway's socket for live events.
     case liveEvents = "live-events"
     case mail
+    /// The counts that hosts share, where they do.
+    case redis
     /// Providers, and whoever is told by webhook.
     case internet
 }

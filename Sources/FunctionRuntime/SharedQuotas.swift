@@ -126,5 +126,5 @@ extension Setting<RedisAddress?> {
         secret: true,
         expected: "an address such as redis://:password@10.0.0.7:6379/0",
         fallback: .some(nil)
-    ) { text in RedisAddress(text).map { .some($0) } }
+    ) { text in RedisAddress(text).map { .some($0) } }.opening(.redis)
 }

@@ -80,9 +80,9 @@ def test_who_reaches_the_outside_is_known():
 
 def test_a_manifest_says_what_is_reached():
     described = manifests()
-    assert described["stats"]["reaches"] == ["database", "folder"]
+    assert described["stats"]["reaches"] == ["database", "folder", "redis"]
     assert described["maintain"]["reaches"] == ["database", "folder", "live-events", "internet"]
-    assert described["report"]["reaches"] == ["database", "folder", "mail"]
+    assert described["report"]["reaches"] == ["database", "folder", "mail", "redis"]
     assert described["sandbox"]["reaches"] == ["folder", "internet"]
     for name, manifest in described.items():
         assert ("database" in manifest["reaches"]) == (manifest["databaseRole"] is not None), name

@@ -61,7 +61,7 @@ def isolation(manifest, variables):
     reaches = set(manifest["reaches"])
     folders = [variables[each["name"]] for each in manifest["environment"]
                if each.get("opens") == "folder" and each["name"] in variables]
-    outside = bool(reaches & {"internet", "mail"})
+    outside = bool(reaches & {"internet", "mail"}) or "REDIS_URL" in variables
     closed = [f"-{STATE}/{name}" for name in ("secrets", "settings", "env", "postgres", "tls/key.pem", "supervisor.d")]
     if "live-events" not in reaches:
         closed.append(f"-{RUN}/events")
