@@ -1,4 +1,5 @@
 import { focusOnceShown } from './focus.js';
+
 /**
  * What a form holds and what was wrong with it. A field's error stays until the field changes:
  * it belongs to the value that was refused.
