@@ -19,14 +19,12 @@ extension Figures {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> Period {
-        let range = DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
+        let range = try lastDays(count, of: tenant, on: &connection)
         let hours = try connection.query(
             """
             SELECT extract(hour FROM hour)::integer, status, sum(messages)::bigint
               FROM current_hourly_counts()
-             WHERE tenant_id = \(tenant.rawValue)
-               AND hour >= \(range.first.description)::date
-               AND hour < \(range.last.description)::date + 1
+             WHERE tenant_id = \(tenant.rawValue) AND \(isHour(of: range))
              GROUP BY 1, 2
             """
         ).map { (row) throws(PostgresError) in
@@ -48,9 +46,25 @@ extension Figures {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [Day] {
-        let range = DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
+        let range = try lastDays(count, of: tenant, on: &connection)
         return try byDay(range, of: tenant, on: &connection)
             .map { Day(date: $0.date, total: $0.counts, hours: nil) }
+    }
+
+    /// So many days up to today, in the tenant's zone.
+    static func lastDays(
+        _ count: Int,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> DayRange {
+        DayRange(count, upTo: try Sums.today(of: tenant, on: &connection))
+    }
+
+    /// As values and not by a join, so that the index finds just these hours.
+    static func isHour(of range: DayRange) -> SQL {
+        """
+        hour >= \(range.first.description)::date AND hour < \(range.last.description)::date + 1
+        """
     }
 
     private static func byDay(
@@ -75,7 +89,7 @@ extension Figures {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) -> [(name: String, counts: StatusCounts)] {
-        let range = DayRange(days, upTo: try Sums.today(of: tenant, on: &connection))
+        let range = try lastDays(days, of: tenant, on: &connection)
         let sums = try Sums.deliveries(
             FigureSelection(range, of: tenant, .dealership),
             on: &connection

@@ -1,5 +1,6 @@
 package import Messaging
 package import Postgres
+import Statistics
 package import Web
 
 /// How many messages stand where.
@@ -49,19 +50,6 @@ package enum Figures {
         package var hours: [Int: StatusCounts]? = [:]
     }
 
-    /// When today, the last of a row of days, the first of them and tomorrow begin, in the tenant's
-    /// zone: `start`, `first` and `next`.
-    ///
-    /// Worked out apart, since an index is not searched for what is worked out on the way.
-    static func today(after days: Int, of tenant: TenantID) -> SQL {
-        """
-        SELECT start, start - \(days) * interval '1 day' AS first,
-               start + interval '1 day' AS next
-          FROM (SELECT date_trunc('day', now() AT TIME ZONE time_zone) AS start
-                  FROM tenants WHERE id = \(tenant.rawValue)) clock
-        """
-    }
-
     /// The last days up to today, oldest first; each of them, also when nothing happened.
     package static func days(
         _ count: Int,
@@ -71,37 +59,28 @@ package enum Figures {
         guard tenant.dealerships == nil else {
             return try daysWithoutHours(count, of: tenant, on: &connection)
         }
+        let range = try lastDays(count, of: tenant, on: &connection)
         let rows = try connection.query(
             """
-            WITH today AS (\(today(after: count - 1, of: tenant))), days AS (
-                SELECT start - n * interval '1 day' AS day
-                  FROM today, generate_series(0, \(count - 1)) AS n
-            ), figures AS (
-                SELECT hour, status, sum(messages)::bigint AS messages
-                  FROM current_hourly_counts()
-                 WHERE tenant_id = \(tenant.rawValue)
-                   -- As values and not by a join, so that the index finds just these hours.
-                   AND hour >= (SELECT first FROM today) AND hour < (SELECT next FROM today)
-                 GROUP BY hour, status
-            )
-            SELECT to_char(day, 'YYYY-MM-DD'), extract(hour FROM hour)::int, status, messages
-              FROM days LEFT JOIN figures ON date_trunc('day', hour) = day
-             ORDER BY day
+            SELECT to_char(hour, 'YYYY-MM-DD'), extract(hour FROM hour)::integer,
+                   status, sum(messages)::bigint
+              FROM current_hourly_counts()
+             WHERE tenant_id = \(tenant.rawValue) AND \(isHour(of: range))
+             GROUP BY hour, status
             """
         ).map { (row) throws(PostgresError) in
             (
-                date: try row.decode(0, as: String.self), hour: try row.decode(1, as: Int?.self),
-                status: try row.decode(2, as: DeliveryStatus?.self),
-                messages: try row.decode(3, as: Int?.self)
+                date: try row.decode(0, as: String.self), hour: try row.decode(1, as: Int.self),
+                status: try row.decode(2, as: DeliveryStatus.self),
+                messages: try row.decode(3, as: Int.self)
             )
         }
-        var days: [Day] = []
+        var days = range.days.map { Day(date: $0.description) }
+        let places = Dictionary(uniqueKeysWithValues: zip(days.map(\.date), days.indices))
         for row in rows {
-            if days.last?.date != row.date { days.append(Day(date: row.date)) }
-            guard let hour = row.hour, let status = row.status, let messages = row.messages
-            else { continue }
-            days[days.count - 1].hours?[hour, default: StatusCounts()][status] += messages
-            days[days.count - 1].total[status] += messages
+            guard let place = places[row.date] else { continue }
+            days[place].hours?[row.hour, default: StatusCounts()][row.status] += row.messages
+            days[place].total[row.status] += row.messages
         }
         return days
     }

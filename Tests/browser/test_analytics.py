@@ -121,7 +121,8 @@ def test_each_chart_has_its_table_and_its_file(analytics):
     assert_accessible(page)
 
 
-def test_a_file_can_be_downloaded(open_page, session_state, base_url):
+def test_a_file_can_be_downloaded(open_page, session_state, base_url, post_transaction):
+    post_transaction()  # a business without messages has nothing to export
     page = show(open_page(storage_state=session_state), base_url)
     with page.expect_download() as download:
         page.get_by_role("link", name="Export these figures").click()

@@ -34,7 +34,7 @@ class Killer:
         self.done = threading.Event()
         self.expected_seconds = rounds * len(processes()) * sum(self.PAUSE_SECONDS) / 2
 
-    PAUSE_SECONDS = (0.2, 2.0)
+    PAUSE_SECONDS = (0.1, 1.1)
 
     def run(self):
         try:

@@ -7,6 +7,9 @@ import time
 
 from system import ROOT
 
+# What `maintain` folds into the figures and the words to search by.
+JOURNALS = ["status_changes", "answer_changes", "engagement_changes", "rating_changes", "search_queue"]
+
 
 def fill(system, wanted):
     """Makes sure that there are at least so many messages."""
@@ -20,9 +23,8 @@ def fill(system, wanted):
 
 def empty(system):
     """Forgets all messages and their figures."""
-    system.sql("""TRUNCATE messages, transactions, attempts, message_events, delivery_reports,
-                           status_changes, message_search, search_postings, search_queue, engagements,
-                           engagement_changes, answer_changes, rating_changes, inbound_messages, suppressions""")
+    system.sql(f"""TRUNCATE messages, transactions, attempts, message_events, delivery_reports, message_search,
+                            search_postings, engagements, inbound_messages, suppressions, {", ".join(JOURNALS)}""")
     system.sql("SELECT format('TRUNCATE %I', relname) FROM pg_class WHERE relkind = 'r' AND relname ~ '_(counts|sums)$' \\gexec")
 
 
@@ -44,8 +46,9 @@ def make_due(system, run, count, status="scheduled", due="now()"):
 
 def await_folded(system):
     """Waits until `maintain` has folded the journals, as it has in every quiet moment."""
+    unfolded = " + ".join(f"(SELECT count(*) FROM {journal})" for journal in JOURNALS)
     for _ in range(600):
-        if system.number("SELECT (SELECT count(*) FROM status_changes) + (SELECT count(*) FROM rating_changes)") == 0:
+        if system.number(f"SELECT {unfolded}") == 0:
             return
         time.sleep(0.5)
     raise RuntimeError("The journals are not folded.")

@@ -1,17 +1,51 @@
 # The stages of deploy/test.
 
-passed=0 failed=0 broken=()
+passed=0 failed=0 broken=() beside=()
 
-# run_stage NAME: one line when it is green, the end of its log when not; the next stage runs anyway.
+# run_stage NAME: does it and says what became of it; when it is not green, the next runs anyway.
 run_stage() {
-    local stage=$1 began=$EPOCHREALTIME result log=$SMS_STATE/logs/test-$1.log
+    perform "$1"
+    report "$1"
+}
+
+# run_beside NAME: begins a stage which mostly waits, while the next one runs.
+run_beside() {
+    set -m # in a process group of its own, so that it can be stopped with all that it started
+    perform "$1" &
+    set +m
+    beside+=("$1:$!")
+}
+
+await_beside() {
+    local stage
+    for stage in "${beside[@]}"; do
+        wait "${stage#*:}" || true
+        report "${stage%:*}"
+    done
+    beside=()
+}
+
+stop_beside() {
+    local stage
+    for stage in "${beside[@]}"; do kill -- "-${stage#*:}" || true; done
+}
+
+perform() {
+    local began=$EPOCHREALTIME result
     set +e
-    (set -e; "stage_$stage") >"$log" 2>&1
+    (set -e; "stage_$1") >"$SMS_STATE/logs/test-$1.log" 2>&1
     result=$?
     set -e
+    echo "$result $began $EPOCHREALTIME" >"$SMS_STATE/logs/test-$1.result"
+}
+
+# One line when it is green, the end of its log when not.
+report() {
+    local stage=$1 result began ended log=$SMS_STATE/logs/test-$1.log
+    read -r result began ended <"${log%.log}.result"
     count_tests "$log"
     printf '  %s %-14s %-34s %8.1f s\n' "$( ((result)) && echo ✗ || echo ✓)" "$stage" \
-        "$(counts "$log")" "$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }')"
+        "$(counts "$log")" "$(awk -v a="$began" -v b="$ended" 'BEGIN { print b - a }')"
     ((result == 0)) && return
     broken+=("$stage")
     # Swift prints failures among thousands of lines of success; pytest prints them last.
@@ -80,8 +114,11 @@ stage_faults() { run_pytest faults; }
 # run_pytest FOLDER: brings the system up (once) and runs Tests/FOLDER against it.
 run_pytest() {
     [[ -d $SMS_ROOT/Tests/$1 ]] || { echo "There is no Tests/$1 yet."; return; }
-    "$SMS_ROOT/deploy/up"
-    make_venv
+    (
+        flock 9 # one stage at a time, when two begin at once
+        "$SMS_ROOT/deploy/up" 9>&-
+        make_venv
+    ) 9>"$SMS_STATE/up.lock"
     set -a
     # shellcheck source=/dev/null
     . "$SMS_STATE/env"
@@ -117,6 +154,7 @@ SQL
 test_database_url() { echo "postgresql://sms_test:sms_test@/postgres?host=$(realpath "$SMS_STATE/run")/postgres"; }
 
 stop_tests() {
+    stop_beside
     if ((${#broken[@]})); then
         "$SMS_ROOT/deploy/down" >/dev/null || true
     else
