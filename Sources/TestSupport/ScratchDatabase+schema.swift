@@ -16,14 +16,21 @@ extension ScratchDatabase {
 
     /// A scratch database with the product's own schema.
     package static func withSchema() throws -> ScratchDatabase {
-        try ScratchDatabase(copying: schema.get().name)
+        let schema = try schema.get()
+        guard let spare = SpareDatabases.take() else {
+            return try ScratchDatabase(copying: schema.name, isUsedAgain: true)
+        }
+        return try ScratchDatabase(spare: spare)
     }
 
     /// The schema, made once for all tests of a run: a copy costs a fraction of the migrations.
     private static let schema: Result<ScratchDatabase, any Error> = Result {
         let database = try migrated()
         // Registered after OpenSSL's own, which libpq has loaded by now, and so called before it.
-        atexit { try? ScratchDatabase.schema.get().drop() }
+        atexit {
+            try? ScratchDatabase.schema.get().drop()
+            for spare in SpareDatabases.takeAll() { try? ScratchDatabase.drop(spare) }
+        }
         return database
     }
 
@@ -37,6 +44,7 @@ extension ScratchDatabase {
             "GRANT CREATE ON SCHEMA public TO \(identifier: Role.owner.rawValue)"
         )
         try database.load(paths: Migrations.inOrder, as: .owner)
+        try database.load(path: "\(projectFolder)/Tests/Fixtures/spare-database.sql")
         return database
     }
 
@@ -75,6 +83,8 @@ extension Connection {
     }
 }
 
+private let projectFolder = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+
 /// The schema's changes, `Migrations/deploy`.
 private enum Migrations {
     /// Their files, in the order of the plan.
@@ -87,10 +97,6 @@ private enum Migrations {
             }
             return names.map { "\(folder)/deploy/\($0).sql" }
         }
-    }
-
-    private static var projectFolder: String {
-        #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     }
 
     private static func read(_ path: String) throws -> String {

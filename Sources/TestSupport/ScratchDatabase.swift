@@ -21,18 +21,16 @@ package final class ScratchDatabase: Sendable {
     package let name: String
     package let url: String
     private let server: String
+    private let isUsedAgain: Bool
 
     /// Creates the database, empty.
     package convenience init() throws(PostgresError) { try self.init(copying: "template1") }
 
-    /// Creates the database as a copy of another one, to which nobody is connected.
-    init(copying template: String) throws(PostgresError) {
-        guard let server = ScratchDatabase.serverURL else { throw .misuse(.malformedURL) }
-        name = "scratch_\(getpid())_\(UInt32.random(in: 0 ... .max))"
-        guard let url = ScratchDatabase.url(server, database: name) else {
-            throw .misuse(.malformedURL)
-        }
-        (self.server, self.url) = (server, url)
+    /// Creates the database as a copy of another one, to which nobody is connected, and which
+    /// tells, if it is to be used again, how it is emptied.
+    init(copying template: String, isUsedAgain: Bool = false) throws(PostgresError) {
+        (name, self.isUsedAgain) = (ScratchDatabase.freshName(), isUsedAgain)
+        (server, url) = try ScratchDatabase.addresses(of: name)
         var connection = try Connection(url: server, connectTimeoutSeconds: 10)
         // As files: to write each page to the log first, as is usual, takes several times as long.
         try connection.execute(
@@ -43,12 +41,54 @@ package final class ScratchDatabase: Sendable {
         )
     }
 
-    deinit { drop() }
+    /// One that another test has left.
+    init(spare name: String) throws(PostgresError) {
+        (self.name, isUsedAgain) = (name, true)
+        (server, url) = try ScratchDatabase.addresses(of: name)
+    }
+
+    deinit {
+        guard isUsedAgain, (try? becomeSpare()) != nil else { return drop() }
+    }
 
     func drop() {
         // What cannot be dropped now goes with the server of the test run.
-        var connection = try? Connection(url: server, connectTimeoutSeconds: 10)
-        _ = try? connection?.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
+        try? ScratchDatabase.drop(name)
+    }
+
+    static func drop(_ name: String) throws(PostgresError) {
+        var connection = try Connection(url: addresses(of: name).server, connectTimeoutSeconds: 10)
+        try connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+    }
+
+    /// Emptied for another test, unless this one changed the schema.
+    private func becomeSpare() throws(PostgresError) {
+        let fresh = ScratchDatabase.freshName()
+        var connection = try Connection(url: server, connectTimeoutSeconds: 10)
+        try connection.retire(name, as: fresh)
+        guard try ScratchDatabase.restore(fresh) else {
+            try ScratchDatabase.drop(fresh)
+            return
+        }
+        SpareDatabases.add(fresh)
+    }
+
+    private static func restore(_ name: String) throws(PostgresError) -> Bool {
+        var connection = try Connection(url: addresses(of: name).url, connectTimeoutSeconds: 10)
+        return try connection.query("SELECT scratch.restore()").value(as: Bool.self)
+    }
+
+    private static func freshName() -> String {
+        "scratch_\(getpid())_\(UInt32.random(in: 0 ... .max))"
+    }
+
+    private static func addresses(
+        of name: String
+    ) throws(PostgresError) -> (server: String, url: String) {
+        guard let server = serverURL, let url = url(server, database: name) else {
+            throw .misuse(.malformedURL)
+        }
+        return (server, url)
     }
 
     /// A connection to it.
