@@ -73,6 +73,7 @@ let library: [Target] = [
         "Accounts",
         on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
     ),
+    layer("OpenIDConnect", on: ["HTTPClient", "JSONParser", "Crypto", "Web", "CJose"]),
     layer("People", on: ["Postgres", "Store", "Crypto", "Web"]),
     layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
     layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
@@ -109,6 +110,7 @@ let cLibraries: [Target] = [
     system("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
     system("CFastCGI", pkgConfig: "fcgi", package: "libfcgi-dev"),
     system("CHiredis", package: "libhiredis-dev"),
+    system("CJose", pkgConfig: "cjose", package: "libcjose-dev"),
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     system("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
     system("CQRCode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
@@ -167,6 +169,7 @@ let functions: [Target] = [
         with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]
     ),
     function("session", with: ["Crypto", "People"]),
+    function("sign-in", with: ["Crypto", "OpenIDConnect", "Postgres"]),
     function("sources", with: ["FieldMapping", "JSONParser", "Views"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
@@ -200,6 +203,7 @@ let allTests: [Target] = [
     tests("MaintainTests", of: ["maintain", "Messaging", "TestSupport"]),
     tests("MessagingTests", of: ["Messaging", "TestSupport"]),
     tests("NotifyTests", of: ["notify", "HTTPClient", "Store"]),
+    tests("OpenIDConnectTests", of: ["OpenIDConnect", "Crypto", "JSONParser", "Web"]),
     tests("PDFTests", of: ["PDF"]),
     tests("PasswordsTests", of: ["Passwords"]),
     tests("PeopleTests", of: ["People", "Crypto", "Web"]),

@@ -200,7 +200,8 @@ import Web
             "latency_sums", "ledger_accounts", "ledger_entries", "letters", "message_events",
             "message_links", "message_search", "messages", "password_resets", "rating_changes",
             "rating_sums", "report_deliveries", "retry_jobs", "search_postings", "search_queue",
-            "sessions", "status_changes", "total_counts", "transactions", "webhook_requests",
+            "sessions", "sign_in_identities", "status_changes", "total_counts", "transactions",
+            "webhook_requests",
             "webhook_requests_unkept",
         ]
         let covered: [String] = try installation.asOwner { connection in

@@ -333,6 +333,15 @@ extension Installation {
             of: user,
             on: &connection
         )
+        try SignInProviders.put(
+            .init(name: "i", issuer: "https://i.example", clientID: "c", domains: [suffix]),
+            secret: nil,
+            of: user.tenant,
+            on: &connection
+        )
+        if let issuer = try SignInProviders.find(email: "a@\(suffix)", on: &connection) {
+            try SignInIdentities.note(subject: "s", of: user, at: issuer, on: &connection)
+        }
         _ = try PasswordResets.make(tokenHash: suffix, for: user, on: &connection)
         _ = try Invitations.make(
             .init(email: "\(suffix)@example.org", name: "", role: .agent, dealerships: nil),

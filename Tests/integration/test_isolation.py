@@ -22,6 +22,7 @@ OUTSIDE = {
     "maintain": "asks providers what became of a message, and walks the way of callbacks",
     "notify": "mail and webhooks",
     "report": "mail",
+    "sign-in": "asks issuers who signed in",
     "sandbox": "calls back, as a provider does",
 }
 

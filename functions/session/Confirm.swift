@@ -39,6 +39,14 @@ struct Confirm: Endpoint {
 
     func respond(to request: Request) throws -> Response {
         let member = try request.member
+        let known = try database.forAll { try Users.find(email: request.caller.name, on: &$0) }
+        guard known?.passwordHash != nil else {
+            throw Problem(
+                .unprocessableContent,
+                "no-password",
+                "You have no password here: log out and sign in again, then do this within ten minutes."
+            )
+        }
         let (password, code) = try request.input().read(Self.password, Self.code)
         do {
             _ = try door.admit(request.caller.name, password, code, request)

@@ -124,8 +124,9 @@ export function session() {
     /** Shows the form, ready to type in. */
     ask(notice) {
       memory.known = false;
-      this.notice = notice;
+      this.notice = notice || stores.elsewhere.takeReason();
       this.state = 'out';
+      stores.elsewhere.look();
       focusById(this.email ? 'login-password' : 'login-email');
     },
   };

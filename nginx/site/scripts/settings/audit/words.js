@@ -32,6 +32,7 @@ const kinds = {
   'review-platform': { name: 'Review links', noun: 'the review link', icon: 'star' },
   sender: { name: 'Numbers of ours', noun: 'our number', icon: 'send' },
   settings: { name: 'Settings', noun: 'the settings', icon: 'settings', isAlone: true },
+  'sign-in': { name: 'Signing in elsewhere', noun: 'where people sign in:', icon: 'person' },
   source: { name: 'Connected CRMs', noun: 'the fields of the CRM', icon: 'code' },
   text: { name: 'Texts', noun: 'the text', icon: 'text' },
 };

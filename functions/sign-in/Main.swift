@@ -1,0 +1,23 @@
+import Crypto
+import FunctionRuntime
+
+@main
+enum Main {
+    static func main() {
+        Function(
+            "sign-in",
+            "Lets people in who sign in at an issuer of their own (OpenID Connect).",
+            threads: 4,
+            connections: [.internet],
+            settings: [
+                Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
+                Setting<Bool>.issuersInside,
+            ],
+            endpoints: [
+                IsThere.self, Begin.self, Return.self, ListSignInProviders.self,
+                PutSignInProvider.self,
+                RemoveSignInProvider.self,
+            ]
+        ).run()
+    }
+}
