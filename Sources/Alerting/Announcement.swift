@@ -133,16 +133,17 @@ package struct Announcement: Sendable {
 }
 
 extension String {
-    fileprivate var escapedHTML: String {
-        replacing([("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")])
-    }
+    fileprivate var escapedHTML: String { HTML.text(self).written }
 
-    /// The three characters that mean something to Slack.
+    /// The three characters that mean something to Slack, even with an accent above them.
     fileprivate var escapedForSlack: String {
-        replacing([("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")])
-    }
-
-    private func replacing(_ pairs: [(Character, String)]) -> String {
-        map { character in pairs.first { $0.0 == character }?.1 ?? String(character) }.joined()
+        unicodeScalars.map { scalar in
+            switch scalar {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }

@@ -10,9 +10,9 @@ extension CSV {
     private static func cell(_ text: String) -> String {
         let safe = startsFormula(text) ? "'" + text : text
         guard safe.utf8.contains(where: { special.contains($0) }) else { return safe }
-        return "\""
-            + safe.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
+        // Not by characters: a quote with an accent above it is one of its own, and still a quote.
+        let quoted = safe.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
+        return "\"\(quoted)\""
     }
 
     private static let special: [UInt8] = [

@@ -4,7 +4,8 @@ import Web
 @Suite struct `A line of CSV` {
     @Test(arguments: [
         (["a", "b"], "a,b"), ([""], ""), (["a,b", "c"], "\"a,b\",c"),
-        (["say \"hi\""], "\"say \"\"hi\"\"\""), (["two\nlines"], "\"two\nlines\""),
+        (["say \"hi\""], "\"say \"\"hi\"\"\""),
+        (["\"\u{301},"], "\"\"\"\u{301},\""), (["two\nlines"], "\"two\nlines\""),
         (["ümlaut", "نص"], "ümlaut,نص"),
     ])
     func `quotes what must be quoted`(_ cells: [String], _ line: String) {
