@@ -240,6 +240,16 @@ let allTests: [Target] = [
         path: "Tests/Simulation",
         swiftSettings: strict
     ),
+    tests("FuzzTests", of: ["FuzzedParsers", "TestSupport"]),
+    .target(
+        name: "FuzzedParsers",
+        dependencies: [
+            "Crypto", "FieldMapping", "HTTPClient", "JSONParser", "Messaging", "OpenIDConnect",
+            "PhoneNumbers", "Providers", "Statistics", "Web",
+        ],
+        path: "Tests/Fuzz/Parsers",
+        swiftSettings: strict
+    ),
     .executableTarget(
         name: "simulate",
         dependencies: ["Simulation"],
@@ -254,6 +264,19 @@ let allTests: [Target] = [
     ),
 ]
 
+// Its entry point is libFuzzer's, so that it can be linked only where `deploy/bench --fuzz` asks for it.
+let fuzzer: [Target] =
+    Context.environment["SMS_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["FuzzedParsers"],
+            path: "Tests/Fuzz/Fuzzer",
+            swiftSettings: strict
+        )
+    ]
+
 let package = Package(
     name: "sms-tracker",
     products: functions.map { target in
@@ -262,7 +285,7 @@ let package = Package(
             targets: [target.name]
         )
     },
-    targets: library + cLibraries + functions + allTests,
+    targets: library + cLibraries + functions + allTests + fuzzer,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
