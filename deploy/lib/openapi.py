@@ -46,7 +46,7 @@ def operation(manifest, route):
         "tags": [manifest["name"]],
         "summary": route.get("summary", ""),
         "security": security(route.get("access", {}), route["method"]),
-        "responses": {**{status: response(answer) for status, answer in route.get("responses", {}).items()},
+        "responses": {**{status: response(status, answer) for status, answer in route.get("responses", {}).items()},
                       "default": PROBLEM_ANSWER},
     }
     if parameters := [parameter(p) for p in route.get("parameters", [])] + idempotency(route):
@@ -94,10 +94,13 @@ def idempotency(route):
     }]
 
 
-def response(answer):
+def response(status, answer):
     described = {"description": answer.get("summary") or "Done"}
-    if answer.get("schema") or answer.get("mediaType"):
-        described["content"] = content(answer.get("schema"), answer.get("mediaType"))
+    schema, media_type = answer.get("schema"), answer.get("mediaType", "application/json")
+    if schema or media_type != "application/json" or status in ("200", "201", "202"):
+        described["content"] = content(schema, media_type)
+    elif status[0] in "45":
+        described["content"] = PROBLEM_ANSWER["content"]
     return described
 
 
