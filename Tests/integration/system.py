@@ -87,10 +87,14 @@ class UnixTransport(xmlrpc.client.Transport):
         return UnixConnection(self.path)
 
 
+def state():
+    """The folder of the installation, in which the database's socket has its place."""
+    return Path(parse_qs(urlsplit(setting("DATABASE_URL")).query)["host"][0]).parents[1]
+
+
 def supervisor():
-    """supervisord's own methods (https://supervisord.org/api.html); its socket is beside the database's."""
-    database = Path(parse_qs(urlsplit(setting("DATABASE_URL")).query)["host"][0])
-    path = database.parent / "supervisor.sock"
+    """supervisord's own methods (https://supervisord.org/api.html)."""
+    path = state() / "run/supervisor.sock"
     return xmlrpc.client.ServerProxy("http://localhost", transport=UnixTransport(path)).supervisor
 
 

@@ -7,14 +7,12 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from system import processes, setting
+from system import processes, setting, state
 
 ROOT = Path(__file__).resolve().parents[2]
-STATE = Path(parse_qs(urlsplit(setting("DATABASE_URL")).query)["host"][0]).parents[1] if os.environ.get("DATABASE_URL") else None
 NOT_OURS = {"postgres", "nginx"}
 # Who connects to strangers, or to the mail server: whoever is added here should have a reason to.
 OUTSIDE = {
@@ -28,7 +26,7 @@ OUTSIDE = {
 
 
 def manifests():
-    found = [json.loads(path.read_text()) for path in STATE.glob("releases/*/current/manifest.json")]
+    found = [json.loads(path.read_text()) for path in state().glob("releases/*/current/manifest.json")]
     return {manifest["name"]: manifest for manifest in found if manifest["kind"] != "tool"}
 
 
@@ -93,7 +91,7 @@ def test_a_manifest_says_what_is_reached():
 def units(tmp_path_factory):
     """The units of what runs, as deploy/units writes them; it fails when systemd does not accept them."""
     folder = tmp_path_factory.mktemp("units")
-    environment = {**os.environ, "SMS_STATE_DIR": str(STATE)}
+    environment = {**os.environ, "SMS_STATE_DIR": str(state())}
     ran = subprocess.run([ROOT / "deploy/units", folder], env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return folder
@@ -121,7 +119,7 @@ def test_a_unit_closes_what_the_manifest_does_not_name(units):
         assert "/secrets" in closed and ("/run/events" in closed) == ("live-events" not in manifest["reaches"]), name
         if os.geteuid() == 0:
             assert unit["User"] == ["www-data"]
-        folders = {str(STATE / folder) for folder in ("metrics", "sandbox")}
+        folders = {str(state() / folder) for folder in ("metrics", "sandbox")}
         assert set(unit["ReadWritePaths"]) <= folders, name
 
 
@@ -140,7 +138,7 @@ def test_functions_take_their_socket_as_they_do_from_supervisor(units):
         unit = options(units / f"sms-tracker-{name}@.service")
         if manifest["kind"] == "function":
             assert unit["StandardInput"] == ["socket"] and unit["Sockets"] == [f"sms-tracker-{name}.socket"]
-            assert options(units / f"sms-tracker-{name}.socket")["ListenStream"] == [f"{STATE.resolve()}/run/{name}.sock"]
+            assert options(units / f"sms-tracker-{name}.socket")["ListenStream"] == [f"{state().resolve()}/run/{name}.sock"]
         wanted = options(units / "sms-tracker.target")["Wants"]
         assert f"sms-tracker-{name}@{manifest['processes']}.service" in wanted
 

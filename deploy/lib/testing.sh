@@ -110,8 +110,9 @@ stage_integration() { run_pytest integration; }
 stage_browser() { run_pytest browser; }
 stage_edge() { run_pytest edge; }
 stage_faults() { run_pytest faults; }
+stage_logs() { run_pytest integration test_logs.py; }
 
-# run_pytest FOLDER: brings the system up (once) and runs Tests/FOLDER against it.
+# run_pytest FOLDER [FILE]: brings the system up (once) and runs Tests/FOLDER against it.
 run_pytest() {
     [[ -d $SMS_ROOT/Tests/$1 ]] || { echo "There is no Tests/$1 yet."; return; }
     (
@@ -124,7 +125,7 @@ run_pytest() {
     . "$SMS_STATE/env"
     set +a
     cd "$SMS_ROOT/Tests/$1"
-    PYTHONDONTWRITEBYTECODE=1 "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 .
+    PYTHONDONTWRITEBYTECODE=1 "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
 }
 
 # The tests' Python packages, installed again only when the list of them changes.
