@@ -8,15 +8,14 @@ enum Main {
             "sign-in",
             "Lets people in who sign in at an issuer of their own (OpenID Connect).",
             threads: 4,
-            connections: [.internet],
             settings: [
                 Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
                 Setting<Bool>.issuersInside,
             ],
+            connections: [.internet],
             endpoints: [
                 IsThere.self, Begin.self, Return.self, ListSignInProviders.self,
-                PutSignInProvider.self,
-                RemoveSignInProvider.self,
+                PutSignInProvider.self, RemoveSignInProvider.self,
             ]
         ).run()
     }
