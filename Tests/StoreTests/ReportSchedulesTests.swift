@@ -125,7 +125,7 @@ import Web
         let tasks = [try claim(), try claim(), try claim()]
         #expect(Set(tasks.compactMap { $0?.address }) == ["a@example.com", "b@example.com"])
         #expect(tasks[2] == nil)
-        try installation.execute("UPDATE report_schedules SET next_at = now() - interval '1 hour'")
+        try fallDue()
         #expect(try claim() == nil)
     }
 
