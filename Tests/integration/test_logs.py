@@ -36,7 +36,7 @@ def planted(business):
     business.post("/webhook/transaction-complete", {"transactionId": words["text"], "customerPhone": words["name"]})
     business.post("/webhook/transaction-complete", data=f'{{"customerName": "{words["name"]}"'.encode())
     business.post("/api/test-sms", {"phone": phone, "text": words["text"]})
-    business.post("/api/suppressions", {"phone": phone, "reason": words["comment"]})
+    business.post("/api/suppressions", {"number": phone, "note": words["comment"]})
     for method in ("GET", "PUT", "DELETE", "PATCH", "TRACE"):
         for path in (f"/api/conversations/{phone}", f"/api/suppressions/{phone}", f"/r/{words['code']}", f"/f/{words['code']}"):
             business.call(method, path)
