@@ -78,7 +78,8 @@ def test_what_is_open_to_anyone_is_a_short_list(turn):
         ("POST", "/api/joining"), ("POST", "/api/joining/acceptance"), ("POST", "/api/password-resets"),
         ("POST", "/api/password-resets/opened"), ("PUT", "/api/password-resets/password"),
         ("GET", "/r/{token}"), ("GET", "/f/{token}"), ("POST", "/f/{token}"), ("GET", "/f/{token}/stop"),
-        ("POST", "/f/{token}/stop"), ("GET", "/brand/colours/{colours}"), ("GET", "/brand/logos/{digest}")}
+        ("POST", "/f/{token}/stop"), ("GET", "/brand/colours/{colours}"), ("GET", "/brand/logos/{digest}"),
+        ("GET", "/api/sign-in"), ("POST", "/api/sign-in"), ("GET", "/sign-in/return")}
 
 
 @pytest.mark.parametrize("headers", [

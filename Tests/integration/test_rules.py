@@ -171,8 +171,9 @@ def test_a_person_has_only_their_share(business):
 
 def test_quiet_hours_move_a_message_and_say_why(business):
     assert configure(business, quiet_hours="on")["quiet_hours"] == "on"
-    # It is night in one of these two places, whatever the hour.
-    sent = [business.send(customerPhone=number)["messageId"] for number in ("+12125550123", "+6591234567")]
+    # It is night in one of New York, London, Singapore and Honolulu, whatever the hour.
+    numbers = ("+12125550123", "+447911123456", "+6591234567", "+18085550123")
+    sent = [business.send(customerPhone=number)["messageId"] for number in numbers]
 
     def delayed():
         lines = [business.message(message)["timeline"][-1] for message in sent]
