@@ -141,7 +141,7 @@ def open_page(chromium, base_url):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: note(line, faults))
+        page.on("console", lambda line: note(line, faults, base_url))
         return page
 
     yield open_it
@@ -150,8 +150,10 @@ def open_page(chromium, base_url):
     assert faults == []
 
 
-def note(line, faults):
-    if line.type in ("error", "warning") and not line.text.startswith(PROVOKED):
+def note(line, faults, base_url):
+    address = line.location.get("url", "")
+    is_ours = not address.startswith("http") or address.startswith(base_url)
+    if is_ours and line.type in ("error", "warning") and not line.text.startswith(PROVOKED):
         faults.append(line.text)
 
 

@@ -37,6 +37,7 @@ export function elsewhere() {
       this.busy = true;
       const answer = await session.form.submit(() => post('/api/sign-in', { email: session.email.trim() }));
       if (answer) {
+        session.expectBack();
         window.location.assign(answer.url);
         return;
       }

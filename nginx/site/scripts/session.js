@@ -7,7 +7,7 @@ import { stores } from './stores.js';
 
 const checkAgainMilliseconds = 3000;
 
-/** Whether this browser logged in before: asking would only be refused where it never did. */
+/** Whether this browser logged in before, or tried elsewhere: asking would only be refused where it never did. */
 const memory = {
   get known() { try { return localStorage.getItem('logged-in') === 'yes'; } catch (error) { return true; } },
   set known(yes) { try { localStorage.setItem('logged-in', yes ? 'yes' : 'no'); } catch (error) { /* private mode */ } },
@@ -80,6 +80,9 @@ export function session() {
       if (answer) this.enter(answer);
       else focusFirstInvalid();
     },
+
+    /** Has the page ask who is logged in when somebody comes back from signing in elsewhere. */
+    expectBack() { memory.known = true; },
 
     async logOut() {
       try {
