@@ -39,7 +39,7 @@ package enum Invitations {
         package let name: String
     }
 
-    private static let lifetimeDays = 7
+    package static let lifetimeDays = 7
 
     /// Invites somebody, in place of an earlier invitation; false when the address is taken, in
     /// whatever business.

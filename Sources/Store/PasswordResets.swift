@@ -10,7 +10,7 @@ package enum PasswordResets {
         package let email: String
     }
 
-    private static let lifetimeMinutes = 30
+    package static let lifetimeMinutes = 30
 
     /// Adds a link for somebody, in place of earlier ones; false when they got one within the last
     /// minutes, so that nobody floods a mailbox.

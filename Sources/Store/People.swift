@@ -113,9 +113,7 @@ package enum People {
                END,
                u.password_hash IS NOT NULL, u.totp_secret IS NOT NULL, iso8601(u.created_at),
                iso8601(u.last_login_at), iso8601(u.disabled_at),
-               (SELECT count(*) FROM sessions s
-                 WHERE s.user_id = u.id AND s.expires_at > now()
-                   AND s.seen_at > now() - interval '1 hour')
+               (SELECT count(*) FROM sessions WHERE user_id = u.id AND \(Sessions.isOpen))
           FROM users u WHERE \(condition)
          ORDER BY u.disabled_at IS NOT NULL, lower(u.name), u.id LIMIT 1000
         """

@@ -142,7 +142,7 @@ package enum Sessions {
     }
 
     /// As `find_session` sees it.
-    private static let isOpen: SQL =
+    static let isOpen: SQL =
         "expires_at > now() AND seen_at > now() - interval '1 hour'"
 
     package static func remove(

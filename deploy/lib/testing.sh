@@ -94,7 +94,7 @@ stage_unit() {
     # Not --build-tests: it would also link every function, though not as deploy/up wants them.
     swift build "${compile_flags[@]}" --product sms-trackerPackageTests
     start_test_database
-    # Hundreds of databases are made and dropped, and none has to outlive a crash of the machine.
+    # Databases are emptied hundreds of times, and none has to outlive a crash of the machine.
     set_fsync off
     local result=0
     TEST_DATABASE_URL=$(test_database_url) swift test --skip-build || result=$?

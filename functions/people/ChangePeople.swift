@@ -121,14 +121,7 @@ extension People.Outcome {
                 "last-owner",
                 "The business would have no owner; make somebody else an owner first."
             )
-        case .cannotBeLimited:
-            throw .invalid([
-                .init(
-                    "dealerships",
-                    expected: "nothing for owners and administrators",
-                    "Owners and administrators see the whole business."
-                )
-            ])
+        case .cannotBeLimited: throw PersonFields.cannotBeLimited
         case .unknownDealerships(let names): throw PersonFields.unknown(names)
         }
     }

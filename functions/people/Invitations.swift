@@ -74,13 +74,7 @@ struct Invite: Endpoint {
         )
         try request.mayGive(role)
         guard dealerships.isEmpty || !role.seesWholeBusiness else {
-            throw Problem.invalid([
-                .init(
-                    "dealerships",
-                    expected: "nothing for owners and administrators",
-                    "Owners and administrators see the whole business."
-                )
-            ])
+            throw PersonFields.cannotBeLimited
         }
         let caller = request.caller
         let token = Token.generate()

@@ -24,6 +24,14 @@ enum PersonFields {
 
     static let disabled = Field<Bool>.flag("disabled", "Whether they are shut out.")
 
+    static let cannotBeLimited = Problem.invalid([
+        .init(
+            "dealerships",
+            expected: "nothing for owners and administrators",
+            "Owners and administrators see the whole business."
+        )
+    ])
+
     static func unknown(_ names: [String]) -> Problem {
         .invalid([
             .init(

@@ -20,7 +20,7 @@ struct Words {
 
                 If you do not know what this is about, do nothing: without this link nobody gets in.
                 """,
-            minutes: 7 * 24 * 60
+            minutes: Invitations.lifetimeDays * 24 * 60
         )
     }
 
@@ -35,7 +35,7 @@ struct Words {
 
                 If it was not you, do nothing: your password stays as it is.
                 """,
-            minutes: 30
+            minutes: PasswordResets.lifetimeMinutes
         )
     }
 

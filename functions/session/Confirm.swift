@@ -5,20 +5,13 @@ import Web
 /// Lets somebody who is logged in prove again who they are, before what must not be done by whoever
 /// finds their browser open.
 struct Confirm: Endpoint {
-    private static let password = Field<String>.text("password", 1...1000, "")
-    private static let code = Field<String>.text(
-        "code",
-        1...40,
-        "Of the app, or one from paper; where there is a second factor."
-    ).optional
-
     static let route = Route(
         .post,
         "/api/session/confirmation",
         "Say again who you are.",
         access: .session(),
         bodyByteCountMax: 8 * 1024,
-        request: .fields([password, code]),
+        request: .fields([Door.password, Door.code]),
         answers: [
             .init(.ok, "Good for ten minutes.", .object(["success": .boolean])),
             .init(
@@ -47,7 +40,7 @@ struct Confirm: Endpoint {
                 "You have no password here: log out and sign in again, then do this within ten minutes."
             )
         }
-        let (password, code) = try request.input().read(Self.password, Self.code)
+        let (password, code) = try request.input().read(Door.password, Door.code)
         do {
             _ = try door.admit(request.caller.name, password, code, request)
         } catch let problem as Problem where problem.status == .unauthorized {

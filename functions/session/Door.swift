@@ -6,6 +6,13 @@ import Web
 
 /// Finds out whether somebody is who they say, and does not let them guess.
 struct Door: Sendable {
+    static let password = Field<String>.text("password", 1...1000, "")
+    static let code = Field<String>.text(
+        "code",
+        1...40,
+        "Of the app, or one from paper; where there is a second factor."
+    ).optional
+
     private let database: Database
     private let secondFactor: SecondFactor
     private let deviceCookie: DeviceCookie?

@@ -1,18 +1,10 @@
-import Crypto
 import FunctionRuntime
-import People
 import Store
 import Web
 
 /// Starts a session for who proves who they are.
 struct LogIn: Endpoint {
     private static let email = Field<String>.text("email", 1...254, "")
-    private static let password = Field<String>.text("password", 1...1000, "")
-    private static let code = Field<String>.text(
-        "code",
-        1...40,
-        "Of the app, or one from paper; where there is a second factor."
-    ).optional
 
     static let route = Route(
         .post,
@@ -20,7 +12,7 @@ struct LogIn: Endpoint {
         "Log in.",
         access: .anyone,
         bodyByteCountMax: 8 * 1024,
-        request: .fields([email, password, code]),
+        request: .fields([email, Door.password, Door.code]),
         answers: [
             .init(.ok, "Logged in; the cookie carries the session.", UserView.schema),
             .init(
@@ -44,26 +36,19 @@ struct LogIn: Endpoint {
     func respond(to request: Request) throws -> Response {
         let (email, password, code) = try request.input().read(
             Self.email,
-            Self.password,
-            Self.code
+            Door.password,
+            Door.code
         )
         let user = try door.admit(email, password, code, request)
-        let token = Token.generate()
-        let place = Sessions.Place(
-            address: request.remoteAddress,
-            agent: request.headers["user-agent"] ?? ""
-        )
+        let session = NewSession()
         let tenant = user.tenant.acting(as: request.actor(user.email))
         try database.inTransaction(forTenant: tenant) { connection in
-            try Sessions.add(tokenHash: token.hash, user: user, from: place, on: &connection)
-            try AuditLog.note(.loggedIn, user.email, on: &connection)
+            try session.begin(for: user, request, on: &connection)
         }
-        let cookie = SessionCookie.header(
-            token: token.text,
-            seconds: Sessions.lifetimeHours * 3600,
-            publicURL: publicURL
+        var response = Response.json(
+            UserView.json(user, session.token),
+            headers: ["Set-Cookie": session.cookie(publicURL: publicURL)]
         )
-        var response = Response.json(UserView.json(user, token), headers: ["Set-Cookie": cookie])
         if let device = door.deviceCookie(for: email, request) {
             response.headers.add("Set-Cookie", device)
         }

@@ -63,7 +63,7 @@ struct Return: Endpoint {
             at: Desk.now,
             over: desk.line
         )
-        let token = Token.generate()
+        let session = NewSession()
         let tenant = provider.tenant.acting(as: request.actor(identity.email ?? identity.subject))
         try desk.database.inTransaction(forTenant: tenant) { connection in
             guard let user = try person(identity, at: provider, on: &connection) else {
@@ -75,22 +75,10 @@ struct Return: Endpoint {
                 at: provider,
                 on: &connection
             )
-            let place = Sessions.Place(
-                address: request.remoteAddress,
-                agent: request.headers["user-agent"] ?? ""
-            )
-            try Sessions.add(tokenHash: token.hash, user: user, from: place, on: &connection)
-            try AuditLog.note(.loggedIn, user.email, on: &connection)
+            try session.begin(for: user, request, on: &connection)
         }
         var response = to("/")
-        response.headers.add(
-            "Set-Cookie",
-            SessionCookie.header(
-                token: token.text,
-                seconds: Sessions.lifetimeHours * 3600,
-                publicURL: desk.publicURL
-            )
-        )
+        response.headers.add("Set-Cookie", session.cookie(publicURL: desk.publicURL))
         return response
     }
 
