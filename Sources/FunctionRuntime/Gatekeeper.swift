@@ -118,13 +118,13 @@ struct Gatekeeper: Sendable {
             else { throw SignedRequest.refusal }
             return try admit(program, from: request)
         }
-        guard let token = SessionCookie.token(in: request) else { return nil }
+        guard let cookie = SessionCookie(in: request) else { return nil }
         let find = {
             try database.forAll { connection in
-                try Sessions.find(tokenHash: token.hash, on: &connection)?.caller
+                try Sessions.find(tokenHash: cookie.hash, on: &connection)?.caller
             }
         }
-        return isFresh ? try find() : try people.value(for: token.hash, orFind: find)
+        return isFresh ? try find() : try people.value(for: cookie.hash, orFind: find)
     }
 
     private func find(_ key: APIKey) throws -> Program? {
@@ -171,7 +171,7 @@ struct Gatekeeper: Sendable {
             )
         }
         guard let said = request.headers["x-page-token"],
-            SessionCookie.token(in: request)?.isPageToken(said) == true
+            SessionCookie(in: request)?.token.isPageToken(said) == true
         else {
             throw Problem(
                 .forbidden,

@@ -5,11 +5,16 @@ package import Web
 
 /// A session that begins: the browser keeps its token in a cookie, the database only a hash of it.
 package struct NewSession {
-    package let token = Token.generate()
+    private let cookie: SessionCookie
 
-    package init() {}
+    package init(publicURL: String) {
+        cookie = SessionCookie(Token.generate(), publicURL: publicURL)
+    }
 
-    /// Logs somebody in from where the request comes; call it in a transaction.
+    package var token: Token { cookie.token }
+
+    /// Logs somebody in from where the request comes, in place of whoever was in that browser; call
+    /// it in a transaction.
     package func begin(
         for user: User,
         _ request: Request,
@@ -19,16 +24,13 @@ package struct NewSession {
             address: request.remoteAddress,
             agent: request.headers["user-agent"] ?? ""
         )
-        try Sessions.add(tokenHash: token.hash, user: user, from: place, on: &connection)
+        if let earlier = SessionCookie(in: request) {
+            try Sessions.remove(tokenHash: earlier.hash, on: &connection)
+        }
+        try Sessions.add(tokenHash: cookie.hash, user: user, from: place, on: &connection)
         try AuditLog.note(.loggedIn, user.email, on: &connection)
     }
 
     /// The value of `Set-Cookie`.
-    package func cookie(publicURL: String) -> String {
-        SessionCookie.header(
-            token: token.text,
-            seconds: Sessions.lifetimeHours * 3600,
-            publicURL: publicURL
-        )
-    }
+    package var header: String { cookie.header(seconds: Sessions.lifetimeHours * 3600) }
 }

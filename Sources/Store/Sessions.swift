@@ -145,11 +145,12 @@ package enum Sessions {
     static let isOpen: SQL =
         "expires_at > now() AND seen_at > now() - interval '1 hour'"
 
+    /// Ends the session of whoever holds this token, of whatever tenant.
     package static func remove(
         tokenHash: String,
         on connection: inout Connection
     ) throws(PostgresError) {
-        try connection.execute("DELETE FROM sessions WHERE token_hash = \(tokenHash)")
+        try connection.execute("SELECT end_session(\(tokenHash))")
     }
 
     /// Removes what is over.

@@ -43,7 +43,7 @@ private let host = "sms.example:8443"
     private let scratch: ScratchDatabase
     private let gatekeeper: Gatekeeper
     private let key = APIKey.generate()
-    private let token = Token.generate()
+    private let cookie = SessionCookie(Token.generate(), publicURL: "http://localhost")
 
     /// A key that may only read messages, and a user who is logged in.
     init() throws {
@@ -67,11 +67,12 @@ private let host = "sms.example:8443"
         )
         let ada = try #require(try Users.find(email: "ada@example.com", on: &owner)).user
         let place = Sessions.Place(address: "192.0.2.7", agent: "Firefox")
-        try Sessions.add(tokenHash: token.hash, user: ada, from: place, on: &owner)
+        try Sessions.add(tokenHash: cookie.hash, user: ada, from: place, on: &owner)
         gatekeeper = Gatekeeper(Database(scratch.pool(as: .function)))
     }
 
-    private var session: String { "sms-session=\(token.text)" }
+    private var token: Token { cookie.token }
+    private var session: String { String(cookie.header(seconds: 60).prefix { $0 != ";" }) }
 
     /// What our own page sends with a change.
     private var fromOurPage: Headers {

@@ -143,6 +143,8 @@ def test_a_session_is_bound_to_this_host_and_to_https(encrypted):
     assert {"secure", "httponly", "samesite=strict", "path=/"} <= attributes
     assert not any(word.startswith("domain") for word in attributes)
     assert browser.get(encrypted.url + "/api/session", timeout=10).status_code == 200
+    planted = {"cookie": "sms-session=" + browser.cookies["__Host-sms-session"]}
+    assert session(encrypted).get(encrypted.url + "/api/session", headers=planted, timeout=10).status_code == 401
 
 
 def post_transaction(system):

@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+from business import post_login
 from expect import assert_problem
 from system import address, setting, wait_for
 
@@ -72,6 +73,14 @@ def test_a_session_does_what_its_role_may(business):
         assert browser.get(HOME("/api/config"), timeout=30).status_code == 200
         answer = browser.post(HOME("/api/config"), json={"delay_hours": 9}, timeout=30)
         assert answer.status_code == status, role
+
+
+def test_whoever_logs_in_ends_the_session_that_was_in_the_browser(business, open_business):
+    browser, other = business.log_in(), open_business().log_in()
+    left, email = browser.cookies.get_dict(), other.get(HOME("/api/session"), timeout=30).json()["user"]["email"]
+    assert post_login(browser, email=email, password=setting("ADMIN_PASSWORD")).status_code == 200
+    assert browser.get(HOME("/api/session"), timeout=30).json()["user"]["email"] == email
+    assert_problem(requests.get(HOME("/api/session"), cookies=left, timeout=30), 401, "not-authenticated")
 
 
 def test_after_logging_out_the_token_opens_nothing(business):

@@ -43,14 +43,16 @@ struct LogOut: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        if let token = SessionCookie.token(in: request) {
+        if let cookie = SessionCookie(in: request) {
             try database.inTransaction(forTenant: request.caller.tenant) { connection in
-                try Sessions.remove(tokenHash: token.hash, on: &connection)
+                try Sessions.remove(tokenHash: cookie.hash, on: &connection)
                 try AuditLog.note(.loggedOut, request.caller.name, on: &connection)
             }
         }
-        let cookie = SessionCookie.header(token: "", seconds: 0, publicURL: publicURL)
-        return Response(.noContent, headers: ["Set-Cookie": cookie])
+        return Response(
+            .noContent,
+            headers: ["Set-Cookie": SessionCookie.removal(publicURL: publicURL)]
+        )
     }
 }
 
@@ -79,11 +81,11 @@ struct AuthorizeEvents: DatabaseEndpoint {
 extension Database {
     /// - Throws: a 401 when nobody is logged in any more.
     fileprivate func session(of request: Request) throws -> (Token, Sessions.Found) {
-        guard let token = SessionCookie.token(in: request),
-            let found = try forAll({ try Sessions.find(tokenHash: token.hash, on: &$0) })
+        guard let cookie = SessionCookie(in: request),
+            let found = try forAll({ try Sessions.find(tokenHash: cookie.hash, on: &$0) })
         else {
             throw Problem(.unauthorized, "not-authenticated", "Nobody is logged in.")
         }
-        return (token, found)
+        return (cookie.token, found)
     }
 }

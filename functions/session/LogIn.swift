@@ -40,14 +40,14 @@ struct LogIn: Endpoint {
             Door.code
         )
         let user = try door.admit(email, password, code, request)
-        let session = NewSession()
+        let session = NewSession(publicURL: publicURL)
         let tenant = user.tenant.acting(as: request.actor(user.email))
         try database.inTransaction(forTenant: tenant) { connection in
             try session.begin(for: user, request, on: &connection)
         }
         var response = Response.json(
             UserView.json(user, session.token),
-            headers: ["Set-Cookie": session.cookie(publicURL: publicURL)]
+            headers: ["Set-Cookie": session.header]
         )
         if let device = door.deviceCookie(for: email, request) {
             response.headers.add("Set-Cookie", device)

@@ -63,7 +63,7 @@ struct Return: Endpoint {
             at: Desk.now,
             over: desk.line
         )
-        let session = NewSession()
+        let session = NewSession(publicURL: desk.publicURL)
         let tenant = provider.tenant.acting(as: request.actor(identity.email ?? identity.subject))
         try desk.database.inTransaction(forTenant: tenant) { connection in
             guard let user = try person(identity, at: provider, on: &connection) else {
@@ -78,7 +78,7 @@ struct Return: Endpoint {
             try session.begin(for: user, request, on: &connection)
         }
         var response = to("/")
-        response.headers.add("Set-Cookie", session.cookie(publicURL: desk.publicURL))
+        response.headers.add("Set-Cookie", session.header)
         return response
     }
 
