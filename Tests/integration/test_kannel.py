@@ -42,9 +42,8 @@ def test_a_message_its_report_and_the_answer_go_through(business, gateway):
     sent = sent_through(business, name, customerPhone=phone, customerName="Zoé Grün")
     [attempt] = sent["attempts"]
     assert attempt["state"] == "accepted" and attempt["providerMessageId"] == f"{sent['record']['id']}.1"
-    words = {row["raw"]["status"] for row in business.rows(
-        "SELECT raw FROM delivery_reports WHERE message_id = %(id)s", id=sent["record"]["id"])}
-    assert words == {"8", "1"}
+    wait_for(lambda: {"8", "1"} == {row["raw"]["status"] for row in business.rows(
+        "SELECT raw FROM delivery_reports WHERE message_id = %(id)s", id=sent["record"]["id"])}, of="both reports")
     wait_for(lambda: "text Hi Zoé Grün, thank you" in kannel.heard(), of="the text on the phone")
     sent_through(business, name, customerPhone=phone, customerName="Привет")
     wait_for(lambda: "%04%1F%04%40%048%042%045%04B" in kannel.heard(), of="the text in UCS-2")

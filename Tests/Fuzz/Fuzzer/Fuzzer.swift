@@ -13,7 +13,8 @@ public func takeOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private let chosen: FuzzedParser = {
     let name = getenv("FUZZ_PARSER").map { String(cString: $0) } ?? ""
     guard let parser = FuzzedParser(rawValue: name) else {
-        fputs("FUZZ_PARSER is one of \(FuzzedParser.allCases.map(\.rawValue))\n", stderr)
+        let line = "FUZZ_PARSER is one of \(FuzzedParser.allCases.map(\.rawValue))\n"
+        write(STDERR_FILENO, line, line.utf8.count)
         exit(2)
     }
     return parser
