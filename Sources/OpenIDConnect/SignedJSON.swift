@@ -17,13 +17,14 @@ package enum SignedJSON {
         guard let algorithm = header["alg"]?.text, algorithms.contains(algorithm) else {
             throw .untrusted("signed in a way that proves nothing")
         }
-        // cjose reads Base64 loosely; here every token has one spelling.
+        let claims = try part(1, of: text)
+        // Every token has one spelling: cjose reads Base64 loosely, and ends the process at some of it.
         guard text.split(separator: ".").last.flatMap({ Base64.decodeURLSafe(String($0)) }) != nil,
             let signed = Signed(text)
         else { throw .untrusted("not signed") }
         for candidate in candidates(keys, for: header) {
             guard let key = Key(candidate), signed.isSigned(by: key) else { continue }
-            return try part(1, of: text)
+            return claims
         }
         throw .untrusted("signed by nobody we know")
     }
@@ -65,7 +66,12 @@ private struct Signed: ~Copyable {
 private struct Key: ~Copyable {
     let handle: OpaquePointer
 
+    /// Nil for one whose numbers are not spelt as they must be (RFC 7518, section 6).
     init?(_ json: JSON) {
+        let numbers = ["n", "e", "x", "y", "d", "p", "q", "dp", "dq", "qi"].compactMap { json[$0] }
+        guard numbers.allSatisfy({ $0.text.flatMap(Base64.decodeURLSafe) != nil }) else {
+            return nil
+        }
         let bytes = json.serialized
         let handle = bytes.withUnsafeBytes { buffer in
             cjose_jwk_import(buffer.baseAddress, buffer.count, nil)

@@ -20,12 +20,10 @@ package enum MultipartForm {
         rest = rest[first.upperBound...]
         var form = Form()
         while !rest.starts(with: Array("--".utf8)) {
-            guard rest.starts(with: lineEnd), let end = rest.firstRange(of: lineEnd + mark) else {
-                return nil
-            }
-            if let (name, value) = field(rest[(rest.startIndex + 2)..<end.lowerBound]) {
-                form.add(name, value)
-            }
+            guard rest.starts(with: lineEnd) else { return nil }
+            rest = rest.dropFirst(lineEnd.count)
+            guard let end = rest.firstRange(of: lineEnd + mark) else { return nil }
+            if let (name, value) = field(rest[..<end.lowerBound]) { form.add(name, value) }
             rest = rest[end.upperBound...]
         }
         return form

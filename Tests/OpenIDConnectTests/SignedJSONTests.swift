@@ -36,9 +36,23 @@ import Web
         }
     }
 
+    @Test func `is refused wherever a letter is missing`() throws {
+        let letters = Array(Fixtures.es256)
+        for index in letters.indices {
+            var cut = letters
+            cut.remove(at: index)
+            #expect(throws: SignInFailure.self, "letter \(index)") { try open(String(cut)) }
+        }
+    }
+
     @Test(arguments: ["{}", #"{"keys":[]}"#, #"{"keys":{}}"#, #"{"keys":[{"kty":"RSA"},7,null]}"#])
     func `opens with no key that is none`(keys: String) throws {
         let keys = try JSON(parsing: Array(keys.utf8))
         #expect(throws: SignInFailure.self) { try SignedJSON.open(Fixtures.rs256, by: keys) }
+    }
+
+    @Test func `opens with no key whose numbers are none`() {
+        let keys: JSON = ["keys": [["kty": "EC", "crv": "P-256", "x": "A", "y": "AAAA"]]]
+        #expect(throws: SignInFailure.self) { try SignedJSON.open(Fixtures.unnamed, by: keys) }
     }
 }

@@ -32,7 +32,7 @@ import Web
         #expect(form["note"] == "two\r\nlines")
     }
 
-    @Test(arguments: ["", "--X1", "--X1\r\n", "--X1\r\n\r\nx", "--X2--"])
+    @Test(arguments: ["", "--X1", "--X1\r\n", "--X1\r\n\r\nx", "--X2--", "--X1\r\n--X1--"])
     func `that do not end are none`(_ text: String) {
         #expect(MultipartForm.fields(of: Array(text.utf8), boundary: "X1") == nil)
     }
