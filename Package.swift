@@ -67,17 +67,29 @@ func tests(
 let library: [Target] = [
     layer(
         "FunctionRuntime",
-        on: ["Web", "JSONParser", "FastCGI", "Postgres", "Redis", "Store", "Crypto", "Messaging"]
+        on: [
+            "Web", "JSONParser", "FastCGI", "Postgres", "Redis", "Store", "Crypto", "Secrets",
+            "Messaging",
+        ]
     ),
     layer(
         "Accounts",
-        on: ["FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Store", "Web"]
+        on: [
+            "FunctionRuntime", "Providers", "Crypto", "JSONParser", "Messaging", "Postgres",
+            "Secrets", "Store", "Web",
+        ]
     ),
     layer("OpenIDConnect", on: ["HTTPClient", "JSONParser", "Crypto", "Web", "CJose"]),
-    layer("People", on: ["Postgres", "Store", "Crypto", "Web"]),
-    layer("Alerting", on: ["FunctionRuntime", "Store", "Crypto", "JSONParser", "Web"]),
+    layer("People", on: ["Postgres", "Secrets", "Store", "Crypto", "Web"]),
+    layer("Alerting", on: ["FunctionRuntime", "Store", "JSONParser", "Web"]),
     layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
+    layer(
+        "Archiving",
+        on: ["Compression", "Crypto", "Messaging", "Postgres", "Secrets", "Store", "Web"]
+    ),
+    layer("Compression", on: ["CZlib"]),
+    layer("Secrets", on: ["Crypto", "Postgres", "Store", "Web"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Statistics", "Web"]),
     layer(
         "Providers",
@@ -114,17 +126,18 @@ let cLibraries: [Target] = [
     system("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
     system("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
     system("CQRCode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+    system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     system("CZxcvbn", package: "libzxcvbn-dev"),
 ]
 
 // MARK: - The programs
 
 let functions: [Target] = [
-    function("admin", with: ["Crypto", "Messaging"]),
-    function("account", with: ["Crypto", "Passwords", "People", "CQRCode"]),
+    function("admin", with: ["Crypto", "Messaging", "Secrets"]),
+    function("account", with: ["CQRCode", "Crypto", "Passwords", "People", "Postgres", "Secrets"]),
     function(
         "alerts",
-        with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]
+        with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail", "Postgres", "Secrets"]
     ),
     function("analytics", with: ["Messaging", "Statistics", "Views"]),
     function("audit", with: ["JSONParser", "Views"]),
@@ -136,24 +149,30 @@ let functions: [Target] = [
         "dispatch",
         target: "dispatch-worker",
         with: [
-            "Accounts", "Crypto", "Messaging", "PhoneNumbers", "Providers", "Routing", "HTTPClient",
+            "Accounts", "Crypto", "HTTPClient", "Messaging", "PhoneNumbers", "Postgres",
+            "Providers", "Routing", "Secrets",
         ]
     ),
     function("export", with: ["Messaging", "Views"]),
     function("feedback", with: ["Messaging", "Views"]),
     function("health", with: ["JSONParser", "Messaging"]),
     function("inbound", with: ["Accounts"]),
-    function("keys", with: ["Crypto"]),
-    function("maintain", with: ["Accounts", "Crypto", "Messaging", "Providers", "HTTPClient"]),
+    function("keys", with: ["Crypto", "Postgres", "Secrets"]),
+    function(
+        "maintain",
+        with: [
+            "Accounts", "Archiving", "Crypto", "HTTPClient", "Messaging", "Providers", "Secrets",
+        ]
+    ),
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
-    function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail"]),
+    function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail", "Secrets"]),
     function("parked", with: ["Messaging", "Views"]),
     function("people", with: ["Crypto", "Passwords", "Postgres"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "providers",
-        with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing"]
+        with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing", "Secrets"]
     ),
     function("quiet-hours", with: ["Messaging", "PhoneNumbers"]),
     function("ratings", with: ["Views"]),
@@ -168,8 +187,8 @@ let functions: [Target] = [
         "send",
         with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Views"]
     ),
-    function("session", with: ["Crypto", "People"]),
-    function("sign-in", with: ["Crypto", "OpenIDConnect", "Postgres"]),
+    function("session", with: ["Crypto", "People", "Secrets"]),
+    function("sign-in", with: ["Crypto", "OpenIDConnect", "Postgres", "Secrets"]),
     function("sources", with: ["FieldMapping", "JSONParser", "Views"]),
     function("stats", with: ["Messaging", "Statistics", "Views"]),
     function("status-callback", with: ["Accounts"]),
@@ -187,6 +206,14 @@ let functions: [Target] = [
 
 let allTests: [Target] = [
     tests("AlertingTests", of: ["Alerting", "Crypto", "JSONParser", "Store", "Web"]),
+    tests(
+        "ArchivingTests",
+        of: [
+            "Archiving", "Crypto", "JSONParser", "Messaging", "Postgres", "Secrets", "Store",
+            "TestSupport", "Web",
+        ]
+    ),
+    tests("CompressionTests", of: ["Compression"]),
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
     tests(
@@ -222,6 +249,7 @@ let allTests: [Target] = [
     tests("ReportTests", of: ["report", "Messaging", "PDF", "Statistics", "Store"]),
     tests("RoutingTests", of: ["Routing", "Messaging", "TestSupport"]),
     tests("SandboxTests", of: ["sandbox", "Crypto", "JSONParser", "TestSupport", "Web"]),
+    tests("SecretsTests", of: ["Secrets", "Crypto", "Postgres", "Store", "TestSupport", "Web"]),
     tests("SimulationTests", of: ["Simulation"]),
     tests("StatisticsTests", of: ["Statistics", "TestSupport"]),
     tests(

@@ -1,7 +1,7 @@
-import Crypto
 package import FunctionRuntime
 import Messaging
 import Providers
+import Secrets
 import Store
 package import Web
 
@@ -12,22 +12,23 @@ package import Web
 package struct CallbackIntake: Sendable {
     private let publicURL: String
     private let database: Database
-    private let key: SealingKey?
+    private let vault: Vault?
     private let home: any Provider
     private let providers = Cache<String, any Provider>()
     private let commits: GroupCommit<Reports.Report, Void>
     private let reportOverdueSeconds: Int
 
     /// What it needs to know.
-    package static let settings: [any DescribedSetting] = [
-        Setting<String>.publicURL, Setting<String>.twilioAuthToken,
-        Setting<Int>.reportOverdueSeconds, Setting<SealingKey?>.secretsKey,
-    ]
+    package static let settings: [any DescribedSetting] =
+        [
+            Setting<String>.publicURL, Setting<String>.twilioAuthToken,
+            Setting<Int>.reportOverdueSeconds,
+        ] + Vault.settings
 
     package init(_ platform: Platform) throws {
         publicURL = try platform.settings.value(.publicURL)
         database = try platform.database
-        key = try platform.settings.value(.secretsKey)
+        vault = platform.vault
         home = Twilio(callbacksSignedWith: try platform.settings.value(.twilioAuthToken))
         reportOverdueSeconds = try platform.settings.value(.reportOverdueSeconds)
         commits = Reports.groupCommit(on: database, reportOverdueSeconds: reportOverdueSeconds)
@@ -91,10 +92,10 @@ package struct CallbackIntake: Sendable {
 
     private func provider(_ name: String) throws -> (any Provider)? {
         try providers.value(for: name) {
-            let account = try database.forAll { connection in
-                try ProviderAccounts.findWithSecrets(name, on: &connection)
+            try database.forAll { connection in
+                try ProviderAccounts.findWithSecrets(name, on: &connection)?
+                    .provider(openedBy: vault, on: &connection)
             }
-            return try account?.provider(openedBy: key)
         }
     }
 

@@ -1,60 +1,85 @@
-package import Crypto
 import JSONParser
+package import Postgres
 package import Providers
+package import Secrets
 package import Store
 import Web
 
 /// Why an account in the database cannot be used.
 package enum UnusableAccount: Error, Sendable {
-    /// There is no key, or the secrets were sealed with another one.
+    /// There is no key, or the secrets were sealed with others.
     case sealed
     case invalid(InvalidProvider)
 }
 
 extension StoredAccount {
     /// What the providers' layer makes an adapter of.
+    ///
+    /// - Throws: `UnusableAccount` or `PostgresError`.
     package func account(
-        openedBy key: SealingKey?
-    ) throws(UnusableAccount) -> ProviderAccount {
+        openedBy vault: Vault?,
+        on connection: inout Connection
+    ) throws -> ProviderAccount {
         ProviderAccount(
             name: name,
             kind: kind,
             settings: Self.texts(settings.utf8),
-            secrets: try openSecrets(with: key),
+            secrets: try openSecrets(in: vault, on: &connection),
             document: document.flatMap { try? JSON(parsing: Array($0.utf8)) }
         )
     }
 
     /// The adapter of this account.
-    package func provider(openedBy key: SealingKey?) throws(UnusableAccount) -> any Provider {
-        let account = try account(openedBy: key)
+    ///
+    /// - Throws: `UnusableAccount` or `PostgresError`.
+    package func provider(
+        openedBy vault: Vault?,
+        on connection: inout Connection
+    ) throws -> any Provider {
+        let account = try account(openedBy: vault, on: &connection)
         do throws(InvalidProvider) {
             return try Providers.make(account)
         } catch {
-            throw .invalid(error)
+            throw UnusableAccount.invalid(error)
         }
     }
 
     /// Seals secrets for this account alone: copied into another row they do not open.
+    ///
+    /// Call it in the transaction that writes the account.
     package mutating func seal(
         _ values: [String: String],
-        with key: SealingKey
-    ) throws(CryptoError) {
-        secrets = try key.seal(Self.object(values).serialized, context: Array(id.utf8))
+        in vault: Vault,
+        on connection: inout Connection
+    ) throws {
+        secrets = try vault.seal(
+            Self.object(values).serialized,
+            as: .providerSecrets,
+            of: id,
+            for: keeper,
+            on: &connection
+        )
         let hints = values.mapValues { $0.count > 8 ? String($0.suffix(4)) : "" }
         secretHints = String(decoding: Self.object(hints).serialized, as: UTF8.self)
     }
 
+    /// Whose key the secrets are sealed with: what all businesses use is the first one's.
+    private var keeper: TenantID { tenant ?? .first }
+
     private func openSecrets(
-        with key: SealingKey?
-    ) throws(UnusableAccount) -> [String: String] {
+        in vault: Vault?,
+        on connection: inout Connection
+    ) throws -> [String: String] {
         guard let secrets else { return [:] }
-        guard let key else { throw .sealed }
-        do throws(CryptoError) {
-            return Self.texts(try key.open(secrets, context: Array(id.utf8)))
-        } catch {
-            throw .sealed
-        }
+        let opened = try vault?.open(
+            secrets,
+            as: .providerSecrets,
+            of: id,
+            for: keeper,
+            on: &connection
+        )
+        guard let opened else { throw UnusableAccount.sealed }
+        return Self.texts(opened)
     }
 
     private static func texts(_ json: some Collection<UInt8>) -> [String: String] {

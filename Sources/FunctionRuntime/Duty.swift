@@ -6,8 +6,13 @@ package struct Duty: Sendable {
     private let pauseMilliseconds: Int
     private let step: @Sendable (StopSignal) throws -> Outcome
 
-    /// Whether there is more to do at once.
-    package enum Outcome: Sendable { case more, idle }
+    package enum Outcome: Sendable, Hashable {
+        /// There is more to do at once.
+        case more
+        /// There is more, and no hurry: others go first for so long.
+        case moreAfter(milliseconds: Int)
+        case idle
+    }
 
     /// A duty whose `step` is one round of the work and returns soon after the signal is set.
     ///
@@ -26,7 +31,11 @@ package struct Duty: Sendable {
     func perform(until stop: StopSignal, log: Log) {
         while !stop.isStopping {
             do {
-                if try step(stop) == .idle { stop.wait(milliseconds: pauseMilliseconds) }
+                switch try step(stop) {
+                case .more: break
+                case .moreAfter(let milliseconds): stop.wait(milliseconds: milliseconds)
+                case .idle: stop.wait(milliseconds: pauseMilliseconds)
+                }
             } catch {
                 log.write(
                     .error,

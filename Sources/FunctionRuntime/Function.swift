@@ -1,8 +1,8 @@
-private import Crypto
 private import FastCGI
 private import Glibc
 private import Postgres
 private import Redis
+private import Secrets
 private import Store
 private import Web
 
@@ -47,7 +47,7 @@ package struct Function: Sendable {
         self.processes = processes
         databaseRole = database
         let sealed: [any DescribedSetting] =
-            endpoints.contains { $0.route.takesSignature } ? [Setting<SealingKey?>.secretsKey] : []
+            endpoints.contains { $0.route.takesSignature } ? Vault.settings : []
         // Keys are found in the database, so that what limits them is needed only beside one.
         let limits: [any DescribedSetting] =
             database == nil ? [] : [Setting<RedisAddress?>.redisURL]
@@ -72,7 +72,7 @@ package struct Function: Sendable {
         }
         let service = Service(
             router: Router(endpoints),
-            gatekeeper: Gatekeeper(program.database, uses: uses, secretsKey: program.secretsKey),
+            gatekeeper: Gatekeeper(program.database, uses: uses, vault: program.vault),
             limiter: RateLimiter(
                 QuotaTable(directory: program.sharedFolder),
                 shared: program.sharedQuotas()

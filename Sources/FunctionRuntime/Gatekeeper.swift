@@ -1,4 +1,5 @@
 import Crypto
+import Secrets
 import Store
 import Web
 
@@ -6,7 +7,7 @@ import Web
 struct Gatekeeper: Sendable {
     private let databaseIfAny: Database?
     private let uses: KeyUses
-    private let secretsKey: SealingKey?
+    private let vault: Vault?
     private let people = Cache<String, Caller>()
     /// Asked again a little before five seconds are over: that soon a key that was ended lets nobody
     /// in, whatever a look-up takes.
@@ -27,11 +28,11 @@ struct Gatekeeper: Sendable {
         }
     }
 
-    /// `secretsKey` opens the secrets of keys that sign, where a route takes signatures.
-    init(_ database: Database?, uses: KeyUses = KeyUses(), secretsKey: SealingKey? = nil) {
+    /// `vault` opens the secrets of keys that sign, where a route takes signatures.
+    init(_ database: Database?, uses: KeyUses = KeyUses(), vault: Vault? = nil) {
         databaseIfAny = database
         self.uses = uses
-        self.secretsKey = secretsKey
+        self.vault = vault
     }
 
     var database: Database {
@@ -137,8 +138,11 @@ struct Gatekeeper: Sendable {
 
     private func find(signing id: Int64) throws -> Program? {
         try programs.value(for: "signing \(id)") {
-            try database.forAll { connection in try Keys.find(signing: id, on: &connection) }
-                .map { Program($0, secret: SigningSecret.open($0, with: secretsKey)) }
+            try database.forAll { connection in
+                guard let admitted = try Keys.find(signing: id, on: &connection) else { return nil }
+                let secret = try SigningSecret.open(admitted, of: id, from: vault, on: &connection)
+                return Program(admitted, secret: secret)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
-import Crypto
 private import Glibc
 import Postgres
+import Secrets
 import Store
 import Web
 
@@ -11,6 +11,8 @@ struct Program: Sendable {
     let log: Log
     let metrics: Metrics
     let database: Database?
+    /// Nil without a key, or where that is not given to this program.
+    let vault: Vault?
     let chores = Chores()
     /// The folder that all processes of the host write to.
     let sharedFolder: String?
@@ -45,6 +47,7 @@ struct Program: Sendable {
         log = Log(function: name)
         sharedFolder = (try? settings.value(.metricsDirectory)) ?? nil
         metrics = Metrics(function: name, directory: sharedFolder)
+        vault = Vault(settings)
         self.database = database.flatMap { _ in Program.openPool(settings, name: name) }
     }
 
@@ -57,16 +60,14 @@ struct Program: Sendable {
                     log: log,
                     metrics: metrics,
                     chores: chores,
-                    database: database
+                    database: database,
+                    vault: vault
                 )
             )
         } catch {
             Program.refuse(log.function, [error])
         }
     }
-
-    /// Nil too where it is not given to this program.
-    var secretsKey: SealingKey? { (try? settings.value(.secretsKey)) ?? nil }
 
     /// The limits that are shared with other hosts, where a Redis server is given.
     func sharedQuotas() -> SharedQuotas? {

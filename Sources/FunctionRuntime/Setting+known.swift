@@ -46,6 +46,10 @@ extension Setting<String?> {
         "METRICS_DIR",
         "The folder in which processes leave their figures for /metrics."
     ).opening(.folder)
+    package static let archivesDirectory = Setting.optionalText(
+        "ARCHIVES_DIR",
+        "The folder in which archives of what is removed are kept; without it nothing is archived."
+    ).opening(.folder)
     package static let deployedFile = Setting.optionalText(
         "DEPLOYED_FILE",
         "The file in which deploy/ says what is deployed."

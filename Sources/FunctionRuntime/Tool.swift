@@ -5,12 +5,13 @@ package import Store
 package struct Tool: Sendable {
     private let name: String
     private let summary: String
+    private let settings: [any DescribedSetting]
     private let commands: [Command]
 
     package struct Command: Sendable {
         let words: [Substring]
         let summary: String
-        let action: @Sendable ([String], Database) throws -> Void
+        let action: @Sendable ([String], Platform) throws -> Void
 
         /// The usage is the command's word, then its arguments in capitals.
         package init(
@@ -20,20 +21,37 @@ package struct Tool: Sendable {
         ) {
             words = usage.split(separator: " ")
             self.summary = summary
+            self.action = { arguments, platform in try action(arguments, platform.database) }
+        }
+
+        /// A command that needs more of the tool than the database.
+        package init(
+            _ usage: String,
+            _ summary: String,
+            on _: Platform.Type,
+            action: @escaping @Sendable ([String], Platform) throws -> Void
+        ) {
+            words = usage.split(separator: " ")
+            self.summary = summary
             self.action = action
         }
     }
 
-    package init(_ name: String, _ summary: String, commands: [Command]) {
+    package init(
+        _ name: String,
+        _ summary: String,
+        settings: [any DescribedSetting] = [],
+        commands: [Command]
+    ) {
         self.name = name
         self.summary = summary
+        self.settings = Program.settings(database: .owner) + settings
         self.commands = commands
     }
 
     package func run() -> Never { run(CommandLine.words) }
 
     func run(_ arguments: [String]) -> Never {
-        let settings = Program.settings(database: .owner)
         Program.printManifestIfAsked(
             Manifest(
                 name: name,
@@ -53,8 +71,7 @@ package struct Tool: Sendable {
         else { explain() }
         let program = Program(name: name, settings: settings, database: .owner)
         do {
-            guard let database = program.database else { exit(EX_SOFTWARE) }
-            try command.action(Array(arguments.dropFirst()), database)
+            try command.action(Array(arguments.dropFirst()), program.build { $0 })
             exit(EX_OK)
         } catch {
             complain("\(name): \(error)")

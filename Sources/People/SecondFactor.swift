@@ -1,13 +1,14 @@
-package import Crypto
+import Crypto
 package import Postgres
+package import Secrets
 package import Store
 
 /// What a person shows beside the password: a code of their app, or one from paper.
 package struct SecondFactor: Sendable {
-    private let key: SealingKey?
+    private let vault: Vault?
 
-    /// Takes the installation's key, with which the apps' secrets are sealed.
-    package init(sealedWith key: SealingKey?) { self.key = key }
+    /// Takes the vault in which the apps' secrets are sealed.
+    package init(sealedIn vault: Vault?) { self.vault = vault }
 
     /// Whether what was typed lets this person in; a code that does is used up.
     ///
@@ -19,7 +20,7 @@ package struct SecondFactor: Sendable {
         at unixSeconds: Int,
         on connection: inout Connection
     ) throws(PostgresError) -> Bool {
-        if let step = step(typed, of: person, at: unixSeconds) {
+        if let step = try step(typed, of: person, at: unixSeconds, on: &connection) {
             return try SecondFactors.use(step: step, of: person.user, on: &connection)
         }
         guard let code = RecoveryCode(typed) else { return false }
@@ -27,21 +28,46 @@ package struct SecondFactor: Sendable {
     }
 
     /// Seals a secret for one person alone: copied into another's row it does not open.
-    package func seal(_ secret: [UInt8], for user: User) throws(CryptoError) -> [UInt8]? {
-        try key?.seal(secret, context: Self.context(user))
+    ///
+    /// Nil without a key to seal with.
+    package func seal(
+        _ secret: [UInt8],
+        for user: User,
+        on connection: inout Connection
+    ) throws -> [UInt8]? {
+        try vault?.seal(
+            secret,
+            as: .secondFactor,
+            of: String(user.id),
+            for: user.tenant,
+            on: &connection
+        )
     }
 
-    /// What was sealed for this person; nil for what was not, or not with the key of now.
-    package func secret(_ sealed: [UInt8], of user: User) -> [UInt8]? {
-        try? key?.open(sealed, context: Self.context(user))
+    /// What was sealed for this person; nil for what was not, or not with the keys of now.
+    package func secret(
+        _ sealed: [UInt8],
+        of user: User,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [UInt8]? {
+        try vault?.open(
+            sealed,
+            as: .secondFactor,
+            of: String(user.id),
+            for: user.tenant,
+            on: &connection
+        )
     }
 
-    private func step(_ typed: String, of person: Users.Credentials, at seconds: Int) -> Int? {
-        guard let sealed = person.sealedSecret, let secret = secret(sealed, of: person.user) else {
-            return nil
-        }
+    private func step(
+        _ typed: String,
+        of person: Users.Credentials,
+        at seconds: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Int? {
+        guard let sealed = person.sealedSecret,
+            let secret = try secret(sealed, of: person.user, on: &connection)
+        else { return nil }
         return OneTimeCode(secret: secret).step(of: typed, at: seconds, after: person.usedStep)
     }
-
-    private static func context(_ user: User) -> [UInt8] { Array("second factor \(user.id)".utf8) }
 }

@@ -1,5 +1,5 @@
 package import Postgres
-import Web
+package import Web
 
 extension AlertDeliveries {
     /// One that has to be sent now, by whoever claimed it.
@@ -11,6 +11,7 @@ extension AlertDeliveries {
         package let step: Int
         package let event: Event
         package let content: String
+        package let tenant: TenantID
         package let targetID: String
         package let kind: AlertTarget.Kind
         package let address: String
@@ -79,7 +80,7 @@ extension AlertDeliveries {
               FROM due, alert_targets g
              WHERE d.id = due.id AND g.id = d.target_id
             RETURNING d.id, d.attempt_count, d.attempt_count - d.earlier_count, d.event, d.content,
-                      g.id, g.kind, g.address, g.sealed
+                      g.id, g.kind, g.address, g.sealed, g.tenant_id
             """
         ).map { (row) throws(PostgresError) in
             Due(
@@ -88,6 +89,7 @@ extension AlertDeliveries {
                 step: try row.decode(2),
                 event: try row.decode(3),
                 content: try row.decode(4),
+                tenant: TenantID(rawValue: try row.decode(9)),
                 targetID: try row.decode(5),
                 kind: try row.decode(6),
                 address: try row.decode(7),

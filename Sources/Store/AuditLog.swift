@@ -44,6 +44,7 @@ package enum AuditLog {
         case listExported = "list.exported"
         case optOutsImported = "opt-out.imported"
         case accountCredited = "account.credited"
+        case archiveRestored = "archive.restored"
         case providerPaused = "provider.paused"
         case providerResumed = "provider.resumed"
     }

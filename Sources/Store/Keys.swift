@@ -50,13 +50,15 @@ package enum Keys {
 
     /// What is kept of a key itself: nothing that lets anybody in.
     package struct Kept: Sendable {
+        package let id: Int64
         /// By which its owner recognises it.
         package let prefix: String
         package let hash: String
         /// The sealed secret of a key that signs.
         package let signingSecret: [UInt8]?
 
-        package init(prefix: String, hash: String, signingSecret: [UInt8]? = nil) {
+        package init(id: Int64, prefix: String, hash: String, signingSecret: [UInt8]? = nil) {
+            self.id = id
             self.prefix = prefix
             self.hash = hash
             self.signingSecret = signingSecret
@@ -80,6 +82,11 @@ package enum Keys {
         )
     }
 
+    /// The number of a key that is going to be made: what it keeps is sealed for it.
+    package static func nextID(on connection: inout Connection) throws(PostgresError) -> Int64 {
+        try connection.query("SELECT nextval('api_keys_id_seq')").value()
+    }
+
     /// Adds a key of a person's making, and shows it as it is listed.
     package static func make(
         _ kept: Kept,
@@ -91,9 +98,10 @@ package enum Keys {
         try lines(
             """
             WITH made AS (
-                INSERT INTO api_keys (tenant_id, name, prefix, key_hash, signing_secret, scopes,
+                INSERT INTO api_keys (id, tenant_id, name, prefix, key_hash, signing_secret, scopes,
                                       networks, rate_per_minute, expires_at, created_by)
-                VALUES (\(caller.tenant.rawValue), \(terms.name), \(kept.prefix), \(kept.hash),
+                OVERRIDING SYSTEM VALUE
+                VALUES (\(kept.id), \(caller.tenant.rawValue), \(terms.name), \(kept.prefix), \(kept.hash),
                         \(kept.signingSecret), \(scopes.map(\.rawValue)),
                         nullif(\(terms.networks)::cidr[], '{}'), \(terms.ratePerMinute)::integer,
                         \(terms.expiresAt)::timestamptz, \(caller.name))
@@ -147,9 +155,10 @@ package enum Keys {
                   FROM former
                  WHERE k.id = former.id
             ), made AS (
-                INSERT INTO api_keys (tenant_id, name, prefix, key_hash, signing_secret, scopes,
+                INSERT INTO api_keys (id, tenant_id, name, prefix, key_hash, signing_secret, scopes,
                                       networks, rate_per_minute, expires_at, created_by, replaces)
-                SELECT tenant_id, name, \(kept.prefix), \(kept.hash), \(kept.signingSecret), scopes,
+                OVERRIDING SYSTEM VALUE
+                SELECT \(kept.id)::bigint, tenant_id, name, \(kept.prefix), \(kept.hash), \(kept.signingSecret), scopes,
                        networks, rate_per_minute, now() + (expires_at - created_at),
                        \(caller.name), id
                   FROM former

@@ -12,7 +12,7 @@ package struct StoredAccount: Sendable, Hashable {
     package var kind: String
     /// A JSON object of texts.
     package var settings: String
-    /// As `SealingKey` sealed them; nil where the reader may not see them, or there are none.
+    /// As the vault sealed them; nil where the reader may not see them, or there are none.
     package var secrets: [UInt8]?
     /// A JSON object: the last characters of each secret, by its name.
     package var secretHints: String
@@ -168,18 +168,16 @@ package enum ProviderAccounts {
         }
     }
 
-    /// Adds or changes a tenant's account in one transaction.
+    /// Adds or changes a tenant's account in one transaction, as `body` does with `put`.
     ///
     /// - Returns: false when another tenant has an account of this name.
-    package static func save(
-        _ account: StoredAccount,
+    package static func saving(
         for tenant: TenantID,
-        in database: Database
+        in database: Database,
+        _ body: (inout Connection) throws -> Void
     ) throws -> Bool {
         do {
-            try database.inTransaction(forTenant: tenant) { connection in
-                try put(account, on: &connection)
-            }
+            try database.inTransaction(forTenant: tenant, body)
             return true
         } catch PostgresError.server(let error) where error.state == .uniqueViolation {
             return false

@@ -72,7 +72,7 @@ package enum Retention {
 
     fileprivate struct Choice {
         let days: Int?
-        let by: String
+        let by: String?
         let at: String
         let nextRunAt: String?
         let ranAt: String?
@@ -169,7 +169,7 @@ extension Retention.Rule {
         self.kind = kind
         days = choice.map(\.days) ?? kind.initialDays
         chosenBy = choice?.by
-        chosenAt = choice?.at
+        chosenAt = choice.flatMap { $0.by == nil ? nil : $0.at }
         nextRunAt = choice?.nextRunAt
         ranAt = choice?.ranAt
         removedCount = choice?.removedCount ?? 0

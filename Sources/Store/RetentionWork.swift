@@ -1,15 +1,28 @@
 package import Postgres
+package import Web
 
 /// Removing what is older than a business keeps it: the work of `maintain` alone.
 package enum RetentionWork {
-    /// Goes one step on in the run that is due the longest; says whether there was one.
-    ///
-    /// What is removed and the place to go on from are written in one transaction, so a crash leaves
-    /// nothing out. Call it in a transaction.
-    package static func step(
-        limit: Int,
-        on connection: inout Connection
-    ) throws(PostgresError) -> Bool {
+    /// What a business's rule asks for now.
+    package struct Run: Sendable, Hashable {
+        package let tenant: TenantID
+        package let kind: Retention.Kind
+        /// What came before this moment goes.
+        let until: String
+        let afterMoment: String
+        let afterMessage: String
+
+        init(_ row: borrowing Row) throws(PostgresError) {
+            tenant = TenantID(rawValue: try row.decode(0))
+            kind = try row.decode(1)
+            until = try row.decode(2)
+            afterMoment = try row.decode(3)
+            afterMessage = try row.decode(4)
+        }
+    }
+
+    /// The run that is due the longest, locked for whoever asks first; call it in a transaction.
+    package static func due(on connection: inout Connection) throws(PostgresError) -> Run? {
         let run = try connection.query(
             """
             SELECT tenant_id, kind, (now() - days * interval '1 day')::text,
@@ -20,35 +33,35 @@ package enum RetentionWork {
              ORDER BY next_run_at, tenant_id, kind LIMIT 1 FOR UPDATE SKIP LOCKED
             """
         ).first { (row) throws(PostgresError) in try Run(row) }
-        guard let run else { return false }
-        // However many rows there are, these are few: each is found by an index.
+        guard run != nil else { return nil }
+        try useIndexes(on: &connection)
+        return run
+    }
+
+    /// However many rows there are, those of a step are few: each is found by an index.
+    static func useIndexes(on connection: inout Connection) throws(PostgresError) {
         for method in ["seqscan", "hashjoin", "mergejoin"] {
             try connection.execute("SELECT set_config(\("enable_\(method)"), 'off', true)")
         }
+    }
+
+    /// Goes one step on in the run that is due the longest, where nothing is archived; says whether
+    /// there was one.
+    ///
+    /// What is removed and the place to go on from are written in one transaction, so a crash leaves
+    /// nothing out. Call it in a transaction.
+    package static func step(
+        limit: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        guard let run = try due(on: &connection) else { return false }
         let ends =
             switch run.kind {
-            case "replies": try removeReplies(run, limit: limit, on: &connection)
+            case .replies: try removeReplies(run, limit: limit, on: &connection)
             default: try removeMessages(run, limit: limit, on: &connection)
             }
         if ends { try end(run, on: &connection) }
         return true
-    }
-
-    private struct Run {
-        let tenant: Int
-        let kind: String
-        /// What came before this moment goes.
-        let until: String
-        let afterMoment: String
-        let afterMessage: String
-
-        init(_ row: borrowing Row) throws(PostgresError) {
-            tenant = try row.decode(0)
-            kind = try row.decode(1)
-            until = try row.decode(2)
-            afterMoment = try row.decode(3)
-            afterMessage = try row.decode(4)
-        }
     }
 
     /// Looks at the next messages, and takes of them what has ended; says whether there were no more.
@@ -60,7 +73,7 @@ package enum RetentionWork {
         let next = try connection.query(
             """
             SELECT id, received_at::text FROM messages
-             WHERE tenant_id = \(run.tenant)
+             WHERE tenant_id = \(run.tenant.rawValue)
                AND (received_at, id)
                    > (\(run.afterMoment)::timestamptz, \(run.afterMessage)::uuid)
                AND received_at < \(run.until)::timestamptz
@@ -75,6 +88,7 @@ package enum RetentionWork {
             """
             SELECT m.id, \(MessageContent.hasEnded) FROM messages m
              WHERE m.id = ANY(\(next.map(\.id))::uuid[]) AND m.content_removed_at IS NULL
+               AND NOT \(ContentRecord.isKept(.message, "m.id"))
              ORDER BY m.id FOR UPDATE OF m
             """
         ).map { (row) throws(PostgresError) in
@@ -90,7 +104,7 @@ package enum RetentionWork {
                SET position_at = \(last.moment)::timestamptz, position_id = \(last.id)::uuid,
                    passed_from = least(passed_from, \(firstPassed)::timestamptz),
                    removed = removed + \(ended.count)
-             WHERE tenant_id = \(run.tenant) AND kind = \(run.kind)
+             WHERE tenant_id = \(run.tenant.rawValue) AND kind = \(run.kind.rawValue)
             """
         )
         return next.count < limit
@@ -105,8 +119,8 @@ package enum RetentionWork {
         let replies: [Int64] = try connection.query(
             """
             SELECT i.id FROM inbound_messages i
-             WHERE i.tenant_id = \(run.tenant) AND i.received_at < \(run.until)::timestamptz
-               AND \(ReplyContent.isThere)
+             WHERE i.tenant_id = \(run.tenant.rawValue) AND i.received_at < \(run.until)::timestamptz
+               AND \(ReplyContent.isThere) AND NOT \(ContentRecord.isKept(.reply, "i.id"))
              ORDER BY i.received_at LIMIT \(limit) FOR UPDATE
             """
         ).values()
@@ -114,8 +128,8 @@ package enum RetentionWork {
         let ratings: [String] = try connection.query(
             """
             SELECT e.message_id FROM engagements e
-             WHERE e.tenant_id = \(run.tenant) AND e.rated_at < \(run.until)::timestamptz
-               AND \(ReplyContent.hasWords)
+             WHERE e.tenant_id = \(run.tenant.rawValue) AND e.rated_at < \(run.until)::timestamptz
+               AND \(ReplyContent.hasWords) AND NOT \(ContentRecord.isKept(.rating, "e.message_id"))
              ORDER BY e.rated_at, e.message_id LIMIT \(limit) FOR UPDATE
             """
         ).values()
@@ -123,14 +137,14 @@ package enum RetentionWork {
         try connection.execute(
             """
             UPDATE retention SET removed = removed + \(replies.count + ratings.count)
-             WHERE tenant_id = \(run.tenant) AND kind = \(run.kind)
+             WHERE tenant_id = \(run.tenant.rawValue) AND kind = \(run.kind.rawValue)
             """
         )
         return max(replies.count, ratings.count) < limit
     }
 
     /// The next run begins with what this one had to leave, or else where it ended.
-    private static func end(
+    package static func end(
         _ run: Run,
         on connection: inout Connection
     ) throws(PostgresError) {
@@ -141,7 +155,7 @@ package enum RetentionWork {
                                          coalesce(passed_from, \(run.until)::timestamptz)),
                    position_at = NULL, position_id = NULL, passed_from = NULL, ran_at = now(),
                    next_run_at = coming_night(tenant_id)
-             WHERE tenant_id = \(run.tenant) AND kind = \(run.kind)
+             WHERE tenant_id = \(run.tenant.rawValue) AND kind = \(run.kind.rawValue)
             """
         )
     }

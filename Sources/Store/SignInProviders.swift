@@ -11,6 +11,8 @@ package enum SignInProviders {
         package let clientID: String
         /// Sealed; nil for a client that has none.
         package let secret: [UInt8]?
+        /// What its business calls it.
+        package let name: String
         private let domains: [String]
 
         /// Whether addresses of this kind are the issuer's to vouch for.
@@ -25,6 +27,7 @@ package enum SignInProviders {
             clientID = try row.decode(3)
             secret = try row.decode(4)
             domains = try row.decode(5)
+            name = try row.decode(6)
         }
     }
 

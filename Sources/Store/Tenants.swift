@@ -3,6 +3,12 @@ package import Web
 
 /// The businesses themselves.
 package enum Tenants {
+    /// Those that the connection may see.
+    package static func all(on connection: inout Connection) throws(PostgresError) -> [TenantID] {
+        let numbers: [Int32] = try connection.query("SELECT id FROM tenants ORDER BY id").values()
+        return numbers.map { TenantID(rawValue: $0) }
+    }
+
     package static func exists(
         _ tenant: TenantID,
         on connection: inout Connection

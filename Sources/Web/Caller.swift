@@ -76,6 +76,9 @@ package struct TenantID: Sendable {
         self.rawValue = rawValue
         self.dealerships = dealerships
     }
+
+    /// The one that every installation begins with, and the only one of the simple set-up.
+    package static let first = TenantID(rawValue: 1)
 }
 
 extension TenantID: Hashable {

@@ -41,16 +41,6 @@ import Web
         #expect("\(secret)" == "WebhookSecret(…)")
     }
 
-    @Test func `has a secret that opens for its target alone`() throws {
-        let key = try SealingKey(randomBytes(32))
-        let secret = WebhookSecret.generate()
-        let sealed = try TargetSecret.seal(secret.text, for: "a", with: key)
-        #expect(TargetSecret.open(sealed, of: "a", with: key) == secret.text)
-        #expect(TargetSecret.open(sealed, of: "b", with: key) == nil)
-        #expect(TargetSecret.open(sealed, of: "a", with: nil) == nil)
-        #expect(WebhookSecret(secret.text)?.text == secret.text)
-    }
-
     @Test(arguments: ["", "whsec_", "whsec_???", "sec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
     func `is signed with nothing but a secret`(_ text: String) {
         #expect(WebhookSecret(text) == nil)

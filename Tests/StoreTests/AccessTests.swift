@@ -64,7 +64,12 @@ import Web
     ) throws -> Keys.Line? {
         try installation.functions.forTenant(caller.tenant) { connection in
             try Keys.make(
-                Keys.Kept(prefix: "sms_abcd", hash: hash, signingSecret: secret),
+                Keys.Kept(
+                    id: Keys.nextID(on: &connection),
+                    prefix: "sms_abcd",
+                    hash: hash,
+                    signingSecret: secret
+                ),
                 Keys.Terms(
                     name: "CRM",
                     networks: ["192.0.2.0/24"],
@@ -133,7 +138,11 @@ import Web
             try installation.functions.forTenant(caller.tenant) { connection in
                 try Keys.rotate(
                     old.id,
-                    to: Keys.Kept(prefix: "sms_efgh", hash: hash),
+                    to: Keys.Kept(
+                        id: Keys.nextID(on: &connection),
+                        prefix: "sms_efgh",
+                        hash: hash
+                    ),
                     overlapHours: hours,
                     by: caller,
                     on: &connection

@@ -164,7 +164,9 @@ import Testing
             name: "a",
             kind: "twilio"
         )
-        _ = try ProviderAccounts.save(account, for: other, in: installation.functions)
+        try installation.functions.inTransaction(forTenant: other) { connection in
+            try ProviderAccounts.put(account, on: &connection)
+        }
         try accept(10)
         try watch()
         #expect(try alerts() == [])

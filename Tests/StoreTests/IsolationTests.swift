@@ -507,7 +507,15 @@ extension Installation {
             secrets: [1],
             senders: [SenderLine(address: suffix, kind: .longCode)]
         )
-        _ = try ProviderAccounts.save(account, for: tenant, in: functions)
+        try functions.inTransaction(forTenant: tenant) { connection in
+            try ProviderAccounts.put(account, on: &connection)
+            _ = try DataKeys.make(
+                DataKeys.Wrapped(tenant: tenant, number: 1, key: [1], marks: [2]),
+                sealer: "key",
+                on: &connection
+            )
+        }
+        try archive(suffix, of: tenant)
         try workers.forAll { connection in
             try Alerts.raise(
                 .providerPaused,
@@ -515,6 +523,39 @@ extension Installation {
                 detail: "No credit.",
                 tenant: tenant,
                 on: &connection
+            )
+        }
+    }
+
+    /// Gives a tenant an archive with something of one person, and what is removed and back of it.
+    private func archive(_ suffix: String, of tenant: TenantID) throws {
+        try workers.inTransaction { connection in
+            let id = try ArchiveList.add(
+                ArchiveList.New(
+                    tenant: tenant,
+                    kind: .messages,
+                    file: suffix,
+                    recordCount: 1,
+                    byteCount: 1,
+                    sha256: "",
+                    firstAt: "2026-01-01",
+                    lastAt: "2026-01-01"
+                ),
+                on: &connection
+            )
+            try ArchiveKeys.add([1], for: [1], of: tenant, on: &connection)
+            try ArchiveKeys.note([[1]: 1], in: id, of: tenant, on: &connection)
+            try connection.execute(
+                """
+                INSERT INTO removals (tenant_id, kind, noun, row_id)
+                VALUES (\(tenant.rawValue), 'messages', 'message', \(suffix))
+                """
+            )
+            try connection.execute(
+                """
+                INSERT INTO restored_content (noun, row_id, tenant_id, archive_id, keep_until)
+                VALUES ('message', \(suffix), \(tenant.rawValue), \(id), now())
+                """
             )
         }
     }

@@ -33,7 +33,9 @@ import Web
 
     private func save(_ account: StoredAccount) throws -> Bool {
         let tenant = account.tenant ?? installation.tenant
-        return try ProviderAccounts.save(account, for: tenant, in: installation.functions)
+        return try ProviderAccounts.saving(for: tenant, in: installation.functions) { connection in
+            try ProviderAccounts.put(account, on: &connection)
+        }
     }
 
     @Test func `is kept whole, and its secrets are for workers only`() throws {

@@ -10,6 +10,8 @@ import Web
     init() throws {
         installation = try Installation()
         try installation.allowAnyTransition()
+        // As in an installation that is older than what new businesses begin with.
+        try installation.execute("DELETE FROM retention")
     }
 
     // MARK: - Choosing
@@ -22,6 +24,18 @@ import Web
         let id = try said("T-1", daysAgo: 4000)
         try run()
         #expect(try installation.detail(id)?.record.body == "Hello")
+    }
+
+    @Test func `is ninety days for a business that is made now, until somebody chooses`() throws {
+        let fresh = try Installation()
+        for tenant in [fresh.tenant, try fresh.addTenant(zone: "America/New_York")] {
+            let rules = try fresh.functions.forTenant(tenant) { connection in
+                try Retention.all(of: tenant, on: &connection)
+            }
+            #expect(rules.map(\.days) == [90, 90, 7])
+            #expect(rules.allSatisfy { $0.chosenBy == nil && $0.chosenAt == nil })
+            #expect(rules[0].nextRunAt != nil && rules[2].nextRunAt == nil)
+        }
     }
 
     @Test func `is chosen by somebody, and kept to from the coming night on`() throws {

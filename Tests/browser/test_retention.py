@@ -61,7 +61,7 @@ def test_what_a_choice_removes_is_said_before_and_after(keeping):
     expect(save).to_be_disabled()
     page.get_by_label("Texts and names").select_option("90")
     effect = page.locator("[data-kept=messages] .kept-effect")
-    expect(effect).to_have_text("12,340 texts with their names from before August 23, 2026 will be removed from tonight on. This cannot be undone.")
+    expect(effect).to_have_text("12,340 texts with their names from before August 23, 2026 will be removed from tonight on. An archive keeps them.")
     assert_accessible(page)
     save.click()
     dialog = page.get_by_role("alertdialog")
@@ -129,6 +129,44 @@ def test_it_fits_and_can_be_read(keeping, viewport, scheme):
     expect(page.locator("[data-kept=messages] .kept-effect")).to_be_visible()
     assert_no_sideways_scroll(page)
     assert_accessible(page)
+
+
+ARCHIVE = {"id": 7, "kind": "messages", "file": "1/messages/2026-11-20-1.archive", "records": 4321, "bytes": 1234567,
+           "sha256": "0" * 64, "firstAt": "2026-08-01T10:00:00.000Z", "lastAt": "2026-08-22T10:00:00.000Z",
+           "madeAt": "2026-11-20T07:00:00.000Z", "restoration": None}
+DONE = {"wantedAt": "2026-11-20T08:00:00.000Z", "wantedBy": "Ada", "endedAt": "2026-11-20T08:01:00.000Z", "restored": 80,
+        "unreadable": 2, "problem": None}
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_was_removed_is_listed_and_brought_back(open_page, session_state, base_url, viewport):
+    page = open_page(viewport, storage_state=session_state)
+    replies = {**ARCHIVE, "id": 6, "kind": "replies", "records": 82, "restoration": DONE}
+    asked = []
+
+    def restore(route):
+        asked.append(route.request.url)
+        route.fulfill(status=202, json={**ARCHIVE, "restoration": {**DONE, "endedAt": None}})
+
+    page.route("**/api/archives", lambda route: route.fulfill(json={"archives": [ARCHIVE, replies], "nextCursor": None}))
+    page.route("**/api/archives/*/restoration", restore)
+    page.goto(base_url + "/settings/retention")
+    first, second = page.locator("[data-archive='7']"), page.locator("[data-archive='6']")
+    expect(first).to_contain_text("4,321 texts")
+    expect(first).to_contain_text("From August 1, 2026 to August 22, 2026")
+    expect(second).to_contain_text("80 records brought back")
+    expect(second).to_contain_text("2 records of people who were erased")
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    button = first.get_by_role("button", name="Bring back")
+    button.click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Cancel").click()
+    assert asked == []
+    button.click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Bring back").click()
+    expect(first).to_contain_text("Being brought back…")
+    expect(button).to_be_disabled()
+    assert len(asked) == 1
 
 
 def test_a_text_that_is_gone_is_told_as_gone(open_page, session_state, base_url, post_transaction, api):

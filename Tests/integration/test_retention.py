@@ -36,21 +36,22 @@ def searchable(business, typed):
     return [message["id"] for message in business.read("/api/messages", search=typed)["messages"]]
 
 
-def test_nothing_goes_that_nobody_chose(business):
+def test_a_new_business_keeps_what_was_said_for_ninety_days(business):
     rules = business.read("/api/retention")
-    assert {kind: rule["days"] for kind, rule in rules.items()} == {"messages": None, "replies": None, "requests": 7}
-    assert all(rule["chosenBy"] is None and rule["nextRunAt"] is None for rule in rules.values())
+    assert {kind: rule["days"] for kind, rule in rules.items()} == {"messages": 90, "replies": 90, "requests": 7}
+    assert all(rule["chosenBy"] is None and rule["ranAt"] is None for rule in rules.values())
+    assert rules["messages"]["nextRunAt"] and rules["replies"]["nextRunAt"] and rules["requests"]["nextRunAt"] is None
 
 
 def test_a_choice_is_told_and_says_by_whom(business):
-    answer = choose(business, messages=90, requests="30")
+    answer = choose(business, messages=60, requests="30")
     assert answer.status_code == 200, answer.text
     assert answer.json()["changed"] == ["messages", "requests"]
     rules = business.read("/api/retention")
     assert rules == answer.json()["retention"]
-    assert (rules["messages"]["days"], rules["requests"]["days"], rules["replies"]["chosenBy"]) == (90, 30, None)
+    assert (rules["messages"]["days"], rules["requests"]["days"], rules["replies"]["chosenBy"]) == (60, 30, None)
     assert rules["messages"]["chosenBy"] and rules["messages"]["nextRunAt"] and rules["messages"]["ranAt"] is None
-    assert choose(business, messages="90").json()["changed"] == []
+    assert choose(business, messages="60").json()["changed"] == []
     assert choose(business, messages="forever").json()["changed"] == ["messages"]
     assert business.read("/api/retention")["messages"]["nextRunAt"] is None
 
@@ -116,4 +117,4 @@ def test_one_business_chooses_for_itself_alone(open_business):
     choose(mine, messages=7)
     night(mine)
     assert other.record(theirs)["customerName"] == "Zoë Ångström"
-    assert other.read("/api/retention")["messages"]["days"] is None
+    assert other.read("/api/retention")["messages"]["ranAt"] is None

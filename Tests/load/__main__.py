@@ -20,6 +20,7 @@ import failover
 import first_load
 import open_dashboards
 import pages
+import removal
 import webhook_rate
 from system import System
 from table import Row, table
@@ -37,6 +38,7 @@ MEASUREMENTS = {
     "first-load": first_load.measure,
     "pages": pages.measure,
     "export": export_rate.measure,
+    "removal": removal.measure,
 }
 
 

@@ -2,7 +2,7 @@
 
 packages_to_run=(
     libargon2-dev libcairo2-dev libcjose-dev libcurl4-openssl-dev libexpat1-dev libfcgi-dev libhiredis-dev libjansson-dev
-    libpango1.0-dev libphonenumber-dev libpq-dev libqrencode-dev libssl-dev libzxcvbn-dev pkg-config rapidjson-dev   # to build
+    libpango1.0-dev libphonenumber-dev libpq-dev libqrencode-dev libssl-dev libzxcvbn-dev pkg-config rapidjson-dev zlib1g-dev   # to build
     nginx libnginx-mod-nchan openssl postgresql postgresql-contrib supervisor   # to run
     fonts-noto-core fonts-symbola fonts-wqy-microhei                    # to write reports in any script
     sqitch libdbd-pg-perl                                               # to migrate

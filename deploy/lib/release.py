@@ -98,9 +98,10 @@ def moment():
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def stage(binary):
-    """Copies a built binary into the next numbered release. Returns None when the current release is
-    the same binary with the same configuration, or when it is a tool, which nobody serves."""
+def stage(binary, made_from=None):
+    """Copies a built binary into the next numbered release, which says what commit it was made from.
+    Returns None when the current release is the same binary with the same configuration, or when it
+    is a tool, which nobody serves."""
     described = manifest.ask(binary)
     mark = fingerprint(binary, described)
     now = current(binary.name)
@@ -112,7 +113,7 @@ def stage(binary):
     shutil.copy2(binary, release.binary)
     release.binary.chmod(0o755)
     write(release.path / "manifest.json", json.dumps(described, indent=2))
-    write(release.path / "commit", commit())
+    write(release.path / "commit", made_from or commit())
     write(release.path / "staged", time.strftime("%Y-%m-%d %H:%M:%S"))
     # Last, because a release without a fingerprint was never completed.
     write(release.path / "fingerprint", mark)

@@ -118,6 +118,15 @@ def roll_out_all(products):
           + (f": {', '.join(c.name for c in candidates)}" if 0 < len(candidates) < 6 else ""))
 
 
+def roll_out_again():
+    """What is in service, with the binaries that it has, where its configuration is another now."""
+    serving = [one for one in release.deployed() if one.manifest["kind"] != "tool"]
+    staged = [release.stage(one.binary, made_from=one.read("commit")) for one in serving]
+    candidates = [one for one in staged if one]
+    roll_out(candidates)
+    print(f"note: {len(candidates)} functions, without a failed request")
+
+
 def repair():
     """Completes or clears away what a deployment that was interrupted left half done."""
     serving = [chosen for chosen in release.deployed() if chosen.manifest["kind"] != "tool"]
@@ -151,6 +160,8 @@ if __name__ == "__main__":
         match sys.argv[1:]:
             case ["all", products]:
                 roll_out_all(Path(products))
+            case ["again"]:
+                roll_out_again()
             case ["one", binary]:
                 staged = release.stage(Path(binary))
                 if staged:

@@ -16,7 +16,7 @@ PROVIDER = CREDENTIALS + (
     "TWILIO_API_BASE", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID", "PUBLIC_URL")
 # Never taken from the caller's shell, which may have sourced .local/env.
 OURS = {"DATABASE_URL", "DEPLOYED_FILE", "EVENTS_SOCKET", "METRICS_DIR", "SANDBOX_DIR", "SECRETS_KEY",
-        "TRUSTED_CERTIFICATES", *PROVIDER}
+        "SECRETS_KEY_PREVIOUS", "TRUSTED_CERTIFICATES", *PROVIDER}
 
 
 def uses_sandbox():
@@ -50,10 +50,13 @@ def known():
         "PUBLIC_URL": base_url(),
         "EVENTS_SOCKET": f"{RUN}/events/publish.sock",
         "METRICS_DIR": f"{STATE}/metrics",
+        "ARCHIVES_DIR": f"{STATE}/archives",
         "DEPLOYED_FILE": f"{STATE}/deployed.json",
         "SANDBOX_DIR": f"{STATE}/sandbox",
         "SECRETS_KEY": generated_secrets().get("SECRETS_KEY"),
     }
+    if previous := generated_secrets().get("SECRETS_KEY_PREVIOUS"):
+        values["SECRETS_KEY_PREVIOUS"] = previous
     if tls.is_on() and tls.is_own():
         values["TRUSTED_CERTIFICATES"] = str(tls.trusted_folder())
     if uses_sandbox():

@@ -21,13 +21,21 @@ class Failure(Exception):
     """Something that the administrator is told in these words, without a traceback."""
 
 
-def write(path, text, mode=0o644):
-    """Writes a whole file at once, so that no reader ever sees half of it."""
+def write(path, text, mode=0o644, lasting=False):
+    """Writes a whole file at once, so that no reader ever sees half of it; if `lasting`, it survives a loss
+    of power from now on."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with open(descriptor, "w") as file:
         file.write(text)
+        if lasting:
+            file.flush()
+            os.fsync(descriptor)
     os.replace(draft, path)
+    if lasting:
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
 
 def link(path, target):
@@ -52,7 +60,12 @@ class Values:
     def set(self, **values):
         """Keeps the values given and forgets those that are None."""
         self.values = {k: v for k, v in {**self.values, **values}.items() if v is not None}
-        write(self.path, "".join(f"{k}={v}\n" for k, v in self.values.items()), mode=0o600)
+        write(self.path, "".join(f"{k}={v}\n" for k, v in self.values.items()), mode=0o600, lasting=True)
+
+
+def new_secrets_key():
+    """For AES-256-GCM."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def generated_secrets():
@@ -65,8 +78,8 @@ def generated_secrets():
         "SANDBOX_ACCOUNT_SID": "AC" + secrets.token_hex(16),
         "SANDBOX_AUTH_TOKEN": secrets.token_hex(16),
         "ADMIN_PASSWORD": secrets.token_urlsafe(12),
-        # Seals the providers' secrets in the database (AES-256-GCM); lost, they must be entered again.
-        "SECRETS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        # Seals the keys of secrets in the database; lost, those must be entered again.
+        "SECRETS_KEY": new_secrets_key(),
     }
     if made.keys() - kept.values.keys():
         kept.set(**{**made, **kept.values})

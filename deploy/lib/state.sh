@@ -7,11 +7,11 @@ prepare_state() {
     SMS_STATE=$(realpath "$state_link")
     local name
     chmod "$( ((EUID == 0)) && echo 711 || echo 700)" "$SMS_STATE"
-    for name in logs releases supervisor.d metrics sandbox www gateway challenges; do
+    for name in logs releases supervisor.d metrics sandbox www gateway challenges archives; do
         mkdir -p "$SMS_STATE/$name"
     done
-    chmod 700 "$SMS_STATE/supervisor.d" "$SMS_STATE/sandbox"
-    chown "$worker_user:" "$SMS_STATE/metrics" "$SMS_STATE/sandbox"
+    chmod 700 "$SMS_STATE/supervisor.d" "$SMS_STATE/sandbox" "$SMS_STATE/archives"
+    chown "$worker_user:" "$SMS_STATE/metrics" "$SMS_STATE/sandbox" "$SMS_STATE/archives"
     place_sockets
 }
 

@@ -63,6 +63,8 @@ def isolation(manifest, variables):
                if each.get("opens") == "folder" and each["name"] in variables]
     outside = bool(reaches & {"internet", "mail"}) or "REDIS_URL" in variables
     closed = [f"-{STATE}/{name}" for name in ("secrets", "settings", "env", "postgres", "tls/key.pem", "supervisor.d")]
+    if "ARCHIVES_DIR" not in variables:
+        closed.append(f"-{STATE}/archives")
     if "live-events" not in reaches:
         closed.append(f"-{RUN}/events")
     if "database" not in reaches:

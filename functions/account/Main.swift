@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 
 @main
 enum Main {
@@ -8,7 +8,7 @@ enum Main {
             "account",
             "What people look after themselves: password, second factor, where they are logged in.",
             threads: 4,
-            settings: [Setting<String>.publicURL, Setting<SealingKey?>.secretsKey],
+            settings: [Setting<String>.publicURL] + Vault.settings,
             endpoints: [
                 ShowAccount.self, ChangePassword.self, BeginSecondFactor.self,
                 FinishSecondFactor.self, RemoveSecondFactor.self, MakeRecoveryCodes.self,

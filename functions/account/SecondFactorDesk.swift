@@ -1,6 +1,7 @@
 import Crypto
 import FunctionRuntime
 import People
+import Postgres
 import Store
 import Web
 
@@ -11,7 +12,7 @@ struct SecondFactorDesk: Sendable {
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        secondFactor = SecondFactor(sealedWith: try platform.settings.value(.secretsKey))
+        secondFactor = SecondFactor(sealedIn: platform.vault)
     }
 
     /// The person who asks, as they are now.
@@ -27,8 +28,12 @@ struct SecondFactorDesk: Sendable {
         try database.forTenant(user.tenant) { try Tenants.name(of: user.tenant, on: &$0) }
     }
 
-    func seal(_ secret: [UInt8], for user: User) throws -> [UInt8] {
-        guard let sealed = try secondFactor.seal(secret, for: user) else {
+    func seal(
+        _ secret: [UInt8],
+        for user: User,
+        on connection: inout Connection
+    ) throws -> [UInt8] {
+        guard let sealed = try secondFactor.seal(secret, for: user, on: &connection) else {
             throw Problem(
                 .conflict,
                 "no-secrets-key",
@@ -38,12 +43,13 @@ struct SecondFactorDesk: Sendable {
         return sealed
     }
 
-    /// The step of time whose code this is, of the secret that was offered to this person.
-    func step(_ code: String, offered sealed: [UInt8], to user: User) -> Int? {
-        secondFactor.secret(sealed, of: user).flatMap { secret in
-            OneTimeCode(secret: secret)
-                .step(of: code, at: Int(WallClock.milliseconds / 1000), after: nil)
-        }
+    /// The secret that was offered to this person.
+    func secret(
+        offered sealed: [UInt8],
+        to user: User,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [UInt8]? {
+        try secondFactor.secret(sealed, of: user, on: &connection)
     }
 
     /// Ten codes, as many services give.

@@ -34,7 +34,10 @@ struct BeginSecondFactor: Endpoint {
     func respond(to request: Request) throws -> Response {
         let person = try desk.person(request)
         let secret = OneTimeCode.generateSecret()
-        let offer = try desk.seal(secret, for: person.user)
+        let offer = try desk.database.inTransaction(forTenant: request.caller.tenant) {
+            connection in
+            try desk.seal(secret, for: person.user, on: &connection)
+        }
         let business = try desk.business(of: person.user)
         let address = OneTimeCode(secret: secret).address(
             encodedIssuer: PercentCoding.encode(business),
@@ -75,21 +78,16 @@ struct FinishSecondFactor: Endpoint {
     func respond(to request: Request) throws -> Response {
         let (offer, code) = try request.input().read(Self.offer, Self.code)
         let person = try desk.person(request)
-        guard let sealed = Base64.decode(offer),
-            let step = desk.step(code, offered: sealed, to: person.user)
-        else {
-            throw Problem.invalid([
-                .init(
-                    "code",
-                    expected: "the code that the app shows now",
-                    "This is not the code that the app should show now; is its clock right?"
-                )
-            ])
-        }
         let codes = SecondFactorDesk.recoveryCodes()
         try desk.database.inTransaction(forTenant: request.caller.tenant) { connection in
+            let now = Int(WallClock.milliseconds / 1000)
+            guard let offered = Base64.decode(offer),
+                let secret = try desk.secret(offered: offered, to: person.user, on: &connection),
+                let step = OneTimeCode(secret: secret).step(of: code, at: now, after: nil)
+            else { throw Self.wrongCode }
+            // Anew, for keys may have been replaced since it was offered.
             try SecondFactors.set(
-                sealedSecret: sealed,
+                sealedSecret: desk.seal(secret, for: person.user, on: &connection),
                 usedStep: step,
                 recoveryHashes: codes.map(\.hash),
                 of: person.user,
@@ -98,6 +96,14 @@ struct FinishSecondFactor: Endpoint {
         }
         return .json(["recoveryCodes": .array(codes.map { .string($0.text) })])
     }
+
+    private static let wrongCode = Problem.invalid([
+        .init(
+            "code",
+            expected: "the code that the app shows now",
+            "This is not the code that the app should show now; is its clock right?"
+        )
+    ])
 }
 
 /// Goes back to the password alone.

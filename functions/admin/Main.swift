@@ -1,5 +1,6 @@
 import Crypto
 import FunctionRuntime
+import Secrets
 import Store
 import Web
 
@@ -10,7 +11,8 @@ enum Main {
     static func main() {
         Tool(
             "admin",
-            "Creates users and keys, sets the time zone, keeps the accounts of businesses, and checks the record of changes.",
+            "Creates users and keys, sets the time zone, keeps the accounts of businesses, checks the record of changes, seals secrets anew, and brings back what was archived.",
+            settings: Vault.settings,
             commands: [
                 .init("create-user EMAIL NAME", "The password is read from standard input.") {
                     arguments,
@@ -27,7 +29,7 @@ enum Main {
                     database in
                     try setTimeZone(arguments[0], database)
                 },
-            ] + Accounts.commands + Audit.commands
+            ] + Accounts.commands + Audit.commands + Sealing.commands + Archiving.commands
         ).run()
     }
 

@@ -1,35 +1,40 @@
 import Accounts
 import Alerting
-import Crypto
 import FunctionRuntime
+import Postgres
+import Secrets
 import Store
 import Web
 
 /// What changing targets needs: the database, the key that seals secrets, and what is allowed.
 struct TargetDesk: Sendable {
     let database: Database
-    private let key: SealingKey?
+    private let vault: Vault?
     let toInside: Bool
 
-    static let settings: [any DescribedSetting] = [
-        Setting<SealingKey?>.secretsKey, Setting<Bool>.targetsInside,
-    ]
+    static let settings: [any DescribedSetting] = Vault.settings + [Setting<Bool>.targetsInside]
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        key = try platform.settings.value(.secretsKey)
+        vault = platform.vault
         toInside = try platform.settings.value(.targetsInside)
     }
 
-    func seal(_ secret: String, for target: String) throws -> [UInt8] {
-        guard let key else {
-            throw Problem(
-                .serviceUnavailable,
-                "no-secrets-key",
-                "SECRETS_KEY is not set, so secrets cannot be kept."
-            )
-        }
-        return try TargetSecret.seal(secret, for: target, with: key)
+    /// Seals a target's secret for it alone, in the transaction that writes it.
+    func seal(
+        _ secret: String?,
+        for target: String,
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws -> [UInt8]? {
+        guard let secret else { return nil }
+        return try vault.required().seal(
+            Array(secret.utf8),
+            as: .alertTarget,
+            of: target,
+            for: tenant,
+            on: &connection
+        )
     }
 
     /// What may be shown of a Slack webhook's address: whoever knows all of it may post there.

@@ -78,11 +78,10 @@ struct CreateTarget: Endpoint {
         )
         let secret = kind == .webhook ? WebhookSecret.generate().text : nil
         let toSeal = kind == .slack ? address : secret
-        let sealed = try toSeal.map { try desk.seal($0, for: target.id) }
-        let isAdded = try desk.database.forTenant(caller.tenant) { connection in
+        let isAdded = try desk.database.inTransaction(forTenant: caller.tenant) { connection in
             try AlertTargets.add(
                 target,
-                sealed: sealed,
+                sealed: desk.seal(toSeal, for: target.id, of: caller.tenant, on: &connection),
                 of: caller.tenant,
                 by: caller.name,
                 on: &connection
@@ -162,8 +161,8 @@ struct ChangeTarget: Endpoint {
         let isNew = isRenewed && target.kind == .webhook
         let secret = isNew ? WebhookSecret.generate().text : nil
         let toSeal = target.kind == .slack ? address : secret
-        let sealed = try toSeal.map { try desk.seal($0, for: id) }
         let changed = try desk.database.inTransaction(forTenant: caller.tenant) { connection in
+            let sealed = try desk.seal(toSeal, for: id, of: caller.tenant, on: &connection)
             try AlertTargets.change(target, sealed: sealed, on: &connection)
             return try AlertTargets.find(id, on: &connection)
         }

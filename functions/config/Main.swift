@@ -9,7 +9,7 @@ enum Main {
             endpoints: [
                 ShowConfig.self, ShowInitialConfig.self, ChangeConfig.self, ShowDefaults.self,
                 ChangeDefaults.self, ShowRetention.self, PreviewRetention.self,
-                ChangeRetention.self,
+                ChangeRetention.self, ListArchives.self, RestoreArchive.self,
             ]
         ).run()
     }

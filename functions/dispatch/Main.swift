@@ -4,6 +4,7 @@ import FunctionRuntime
 import Messaging
 import PhoneNumbers
 import Providers
+import Secrets
 import Store
 
 @main
@@ -12,10 +13,9 @@ enum Main {
         Worker(
             "dispatch",
             "Sends what is due.",
-            settings: TwilioAccount.settings + [
+            settings: TwilioAccount.settings + Vault.settings + [
                 Setting<String>.publicURL, Setting<Int>.reportOverdueSeconds,
                 Setting<Int>.concurrency, Setting<Int>.lease, Setting<Bool>.quietHours,
-                Setting<SealingKey?>.secretsKey,
             ],
             connections: [.internet]
         ) { platform in
@@ -39,7 +39,11 @@ enum Main {
                 Duty("dispatch", pauseMilliseconds: 200) { stop in
                     let dispatcher = Dispatcher(
                         outbox: outbox,
-                        routes: RouteTable(home: home, key: key, callsAtOnceMax: concurrency),
+                        routes: RouteTable(
+                            home: home,
+                            vault: platform.vault,
+                            callsAtOnceMax: concurrency
+                        ),
                         concurrency: concurrency,
                         log: platform.log,
                         metrics: platform.metrics

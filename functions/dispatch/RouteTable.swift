@@ -1,9 +1,10 @@
 import Accounts
-import Crypto
 import FunctionRuntime
 import Messaging
+import Postgres
 import Providers
 import Routing
+import Secrets
 import Store
 import Web
 
@@ -12,7 +13,7 @@ import Web
 struct RouteTable {
     /// The account of the settings, which every tenant may use.
     private let home: any Provider
-    private let key: SealingKey?
+    private let vault: Vault?
     private let callsAtOnceMax: Int
     private var providers: [String: any Provider] = [:]
     private var accounts: [StoredAccount] = []
@@ -33,9 +34,9 @@ struct RouteTable {
     /// on by itself when the trouble is over.
     private static let probeEvery = Duration.seconds(60)
 
-    init(home: any Provider, key: SealingKey?, callsAtOnceMax: Int) {
+    init(home: any Provider, vault: Vault?, callsAtOnceMax: Int) {
         self.home = home
-        self.key = key
+        self.vault = vault
         self.callsAtOnceMax = callsAtOnceMax
         providers = [ProviderAccounts.homeName: home]
     }
@@ -177,12 +178,20 @@ struct RouteTable {
         }
         if let lists { price(accounts, by: lists) }
         guard accounts != self.accounts else { return }
+        try database.forAll { connection in try open(accounts, log: log, on: &connection) }
         self.accounts = accounts
+    }
+
+    private mutating func open(
+        _ accounts: [StoredAccount],
+        log: Log,
+        on connection: inout Connection
+    ) throws {
         providers = [ProviderAccounts.homeName: home]
         for account in accounts where account.isEnabled {
-            do throws(UnusableAccount) {
-                providers[account.name] = try account.provider(openedBy: key)
-            } catch {
+            do {
+                providers[account.name] = try account.provider(openedBy: vault, on: &connection)
+            } catch let error as UnusableAccount {
                 log.write(
                     .error,
                     "accountUnusable",

@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 
 @main
 enum Main {
@@ -7,7 +7,7 @@ enum Main {
         Function(
             "keys",
             "Makes, lists, changes, replaces and ends the keys of programs.",
-            settings: [Setting<SealingKey?>.secretsKey],
+            settings: Vault.settings,
             endpoints: [
                 ListKeys.self, MakeKey.self, ChangeKey.self, RotateKey.self, RevokeKey.self,
             ]

@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 import Store
 import Web
 
@@ -35,11 +35,11 @@ struct MakeKey: Endpoint {
     )
 
     private let database: Database
-    private let secretsKey: SealingKey?
+    private let vault: Vault?
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        secretsKey = try platform.settings.value(.secretsKey)
+        vault = platform.vault
     }
 
     func respond(to request: Request) throws -> Response {
@@ -57,13 +57,15 @@ struct MakeKey: Endpoint {
             )
         try caller.mayGive(scopes)
         guard !signs || scopes == [.transactionsWrite] else { throw Self.signsTransactionsOnly }
-        let key = try signs ? NewKey(signingFor: caller.tenant, sealedWith: secretsKey) : NewKey()
-        let line = try database.inTransaction(forTenant: caller.tenant) { connection in
+        return try database.inTransaction(forTenant: caller.tenant) { connection in
+            let key =
+                try signs
+                ? NewKey(signingFor: caller.tenant, in: vault, on: &connection)
+                : NewKey(on: &connection)
             let line = try Keys.make(key.kept, terms, scopes: scopes, by: caller, on: &connection)
             guard let line, line.isValid else { throw KeyFields.endedAlready }
-            return line
+            return key.answer(line)
         }
-        return key.answer(line)
     }
 
     private static let signsTransactionsOnly = Problem.invalid([

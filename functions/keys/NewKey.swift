@@ -1,5 +1,7 @@
 import Crypto
 import FunctionRuntime
+import Postgres
+import Secrets
 import Store
 import Web
 
@@ -12,27 +14,37 @@ struct NewKey {
     private var secret: String?
 
     /// One that is sent along.
-    init() {
+    init(on connection: inout Connection) throws(PostgresError) {
         let key = APIKey.generate()
-        kept = Keys.Kept(prefix: key.prefix, hash: key.hash)
+        kept = Keys.Kept(
+            id: try Keys.nextID(on: &connection),
+            prefix: key.prefix,
+            hash: key.hash
+        )
         self.key = key.text
     }
 
-    /// One that signs.
-    init(signingFor tenant: TenantID, sealedWith sealingKey: SealingKey?) throws {
-        guard let sealingKey else {
-            throw Problem(
-                .serviceUnavailable,
-                "no-secrets-key",
-                "SECRETS_KEY is not set, so secrets cannot be kept."
-            )
-        }
+    /// One that signs; call it in the transaction that keeps it.
+    init(
+        signingFor tenant: TenantID,
+        in vault: Vault?,
+        on connection: inout Connection
+    ) throws {
+        let vault = try vault.required()
         let secret = WebhookSecret.generate()
+        let id = try Keys.nextID(on: &connection)
         kept = Keys.Kept(
+            id: id,
             prefix: secret.beginning,
             // Of nothing that anybody has: this key is found by its number.
             hash: Token.generate().hash,
-            signingSecret: try SigningSecret.seal(secret, of: tenant, with: sealingKey)
+            signingSecret: try SigningSecret.seal(
+                secret,
+                of: id,
+                for: tenant,
+                in: vault,
+                on: &connection
+            )
         )
         self.secret = secret.text
     }

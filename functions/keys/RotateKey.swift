@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 import Store
 import Web
 
@@ -25,11 +25,11 @@ struct RotateKey: Endpoint {
     )
 
     private let database: Database
-    private let secretsKey: SealingKey?
+    private let vault: Vault?
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        secretsKey = try platform.settings.value(.secretsKey)
+        vault = platform.vault
     }
 
     func respond(to request: Request) throws -> Response {
@@ -39,7 +39,8 @@ struct RotateKey: Endpoint {
             let old = try request.key { try Keys.valid($0, of: caller.tenant, on: &connection) }
             let new =
                 try old.signs
-                ? NewKey(signingFor: caller.tenant, sealedWith: secretsKey) : NewKey()
+                ? NewKey(signingFor: caller.tenant, in: vault, on: &connection)
+                : NewKey(on: &connection)
             let line = try Keys.rotate(
                 old.id,
                 to: new.kept,

@@ -1,7 +1,7 @@
 import Accounts
-import Crypto
 import FunctionRuntime
 import Providers
+import Secrets
 import Store
 
 @main
@@ -10,10 +10,11 @@ enum Main {
         Worker(
             "maintain",
             "Folds figures, tells watchers what changed, and settles what the provider left open.",
-            settings: TwilioAccount.settings + [
-                Setting<String?>.eventsSocket, Setting<Int>.reportOverdueSeconds,
-                Setting<Int>.settleSeconds, Setting<SealingKey?>.secretsKey,
-                Setting<String>.publicURL, Setting<String?>.trustedCertificates,
+            settings: TwilioAccount.settings + Vault.settings + [
+                Setting<String?>.eventsSocket, Setting<String?>.archivesDirectory,
+                Setting<Int>.reportOverdueSeconds,
+                Setting<Int>.settleSeconds, Setting<String>.publicURL,
+                Setting<String?>.trustedCertificates,
             ],
             connections: [.internet]
         ) { platform in
@@ -26,13 +27,14 @@ enum Main {
                 database: database,
                 providers: ProviderDirectory(
                     home: home,
-                    key: try platform.settings.value(.secretsKey),
+                    vault: platform.vault,
                     database: database
                 ),
                 settleSeconds: try platform.settings.value(.settleSeconds),
                 reportOverdueSeconds: try platform.settings.value(.reportOverdueSeconds),
                 log: platform.log
             )
+            let retainer = try Retainer(platform)
             let watchdog = try Watchdog(platform, home: home.name)
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
@@ -65,12 +67,9 @@ enum Main {
                     }
                     return progress.count == 200 && !progress.isBusy ? .more : .idle
                 },
-                // Never more at once: what is kept must not notice that something goes.
-                Duty("retain", pauseMilliseconds: 1_000) { _ in
-                    try database.inTransaction { connection in
-                        _ = try RetentionWork.step(limit: 500, on: &connection)
-                    }
-                    return .idle
+                Duty("retain", pauseMilliseconds: 1_000) { _ in try retainer.step() },
+                Duty("restore", pauseMilliseconds: 1_000) { stop in
+                    try retainer.restore(until: stop)
                 },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in

@@ -33,7 +33,7 @@ struct Courier: ~Copyable {
     private mutating func takeUp() throws {
         let room = Self.atOnceMax - underWay.count
         for due in try ledger.claim([.slack, .webhook], limit: room) {
-            guard let request = writer.request(for: due) else {
+            guard let request = try writer.request(for: due) else {
                 try ledger.record(WebhookVerdict.unreadable.outcome(of: due))
                 continue
             }

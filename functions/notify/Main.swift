@@ -1,8 +1,8 @@
 import Accounts
 import Alerting
-import Crypto
 import FunctionRuntime
 import Mail
+import Secrets
 import Store
 
 @main
@@ -11,15 +11,13 @@ enum Main {
         Worker(
             "notify",
             "Tells people and programs of alerts, and sends letters: again and again if need be.",
-            settings: Mailer.settings + [
-                Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
-                Setting<Bool>.targetsInside,
+            settings: Mailer.settings + Vault.settings + [
+                Setting<String>.publicURL, Setting<Bool>.targetsInside,
             ],
             connections: [.internet]
         ) { platform in
             let database = try platform.database
             let baseURL = try platform.settings.value(.publicURL)
-            let key = try platform.settings.value(.secretsKey)
             let ledger = Ledger(database: database, log: platform.log)
             let mailer = try Mailer(platform.settings)
             let postman = Postman(ledger: ledger, mailer: mailer, baseURL: baseURL)
@@ -31,7 +29,12 @@ enum Main {
                 Duty("post", pauseMilliseconds: 1_000) { stop in
                     var courier = Courier(
                         ledger: ledger,
-                        writer: RequestWriter(baseURL: baseURL, key: key, toInside: toInside)
+                        writer: RequestWriter(
+                            baseURL: baseURL,
+                            vault: platform.vault,
+                            database: database,
+                            toInside: toInside
+                        )
                     )
                     try courier.run(until: stop)
                     return .idle

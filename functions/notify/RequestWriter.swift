@@ -2,21 +2,21 @@ import Alerting
 import Crypto
 import FunctionRuntime
 import HTTPClient
+import Secrets
 import Store
 import Web
 
 /// Makes the request that a delivery to a webhook is.
 struct RequestWriter: Sendable {
     let baseURL: String
-    let key: SealingKey?
+    let vault: Vault?
+    let database: Database
     /// Whether hosts of our own network may be asked.
     let toInside: Bool
 
     /// Nil when the target's secret does not open any more.
-    func request(for due: AlertDeliveries.Due) -> HTTPRequest? {
-        guard let sealed = due.sealed,
-            let secret = TargetSecret.open(sealed, of: due.targetID, with: key)
-        else { return nil }
+    func request(for due: AlertDeliveries.Due) throws -> HTTPRequest? {
+        guard let secret = try secret(of: due) else { return nil }
         let announcement = Announcement(due.event, content: due.content, baseURL: baseURL)
         var headers = [
             HTTPHeader("Content-Type", "application/json"),
@@ -39,6 +39,20 @@ struct RequestWriter: Sendable {
         request.cutsLongAnswers = true
         request.toPublicAddressesOnly = !toInside
         return request
+    }
+
+    private func secret(of due: AlertDeliveries.Due) throws -> String? {
+        guard let sealed = due.sealed, let vault else { return nil }
+        let opened = try database.forAll { connection in
+            try vault.open(
+                sealed,
+                as: .alertTarget,
+                of: due.targetID,
+                for: due.tenant,
+                on: &connection
+            )
+        }
+        return opened.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// More of an answer is not kept.

@@ -4,6 +4,7 @@ import FunctionRuntime
 import Messaging
 import Providers
 import Routing
+import Secrets
 import Store
 import Web
 
@@ -21,17 +22,15 @@ struct PutProvider: Endpoint {
             .init(.serviceUnavailable, "No key is set to seal secrets with."),
         ]
     )
-    static let settings: [any DescribedSetting] = [
-        Setting<SealingKey?>.secretsKey, Setting<String>.publicURL,
-    ]
+    static let settings: [any DescribedSetting] = Vault.settings + [Setting<String>.publicURL]
 
     private let desk: Desk
-    private let key: SealingKey?
+    private let vault: Vault?
     private let publicURL: String
 
     init(_ platform: Platform) throws {
         desk = Desk(database: try platform.database)
-        key = try platform.settings.value(.secretsKey)
+        vault = platform.vault
         publicURL = try platform.settings.value(.publicURL)
     }
 
@@ -44,10 +43,14 @@ struct PutProvider: Endpoint {
         var account = try Self.read(request, id: id, name: name)
         account.tenant = tenant
         account.secretHints = before?.secretHints ?? "{}"
-        try check(&account, try request.input(), before)
-        guard try ProviderAccounts.save(account, for: tenant, in: desk.database) else {
-            throw Self.taken
+        let secrets = try check(account, try request.input(), before)
+        let isSaved = try ProviderAccounts.saving(for: tenant, in: desk.database) { connection in
+            if let secrets {
+                try account.seal(secrets, in: vault.required(), on: &connection)
+            }
+            try ProviderAccounts.put(account, on: &connection)
         }
+        guard isSaved else { throw Self.taken }
         return .json(account.json(ProviderRoute(), publicURL: publicURL))
     }
 
@@ -132,14 +135,14 @@ struct PutProvider: Endpoint {
         return money
     }
 
-    /// Lets the providers' layer judge the account as it will be, and seals its secrets.
+    /// Lets the providers' layer judge the account as it will be; gives the secrets to be sealed.
     ///
     /// Secrets that are kept cannot be read here; that they are there is enough.
     private func check(
-        _ account: inout StoredAccount,
+        _ account: StoredAccount,
         _ input: Input,
         _ before: StoredAccount?
-    ) throws {
+    ) throws -> [String: String]? {
         let (settings, secrets, document) = try input.read(
             ProviderFields.settings,
             ProviderFields.secrets,
@@ -162,15 +165,7 @@ struct PutProvider: Endpoint {
         } catch {
             throw Problem.invalid(error.problems)
         }
-        guard let secrets else { return }
-        guard let key else {
-            throw Problem(
-                .serviceUnavailable,
-                "no-secrets-key",
-                "SECRETS_KEY is not set, so secrets cannot be kept."
-            )
-        }
-        try account.seal(secrets, with: key)
+        return secrets
     }
 }
 

@@ -21,10 +21,9 @@ struct Door: Sendable {
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        let key = try platform.settings.value(.secretsKey)
-        secondFactor = SecondFactor(sealedWith: key)
+        secondFactor = SecondFactor(sealedIn: platform.vault)
         deviceCookie = DeviceCookie(
-            sealedWith: key,
+            sealedWith: try platform.settings.value(.secretsKey),
             publicURL: try platform.settings.value(.publicURL)
         )
         decoy = try PasswordHash.hash(Token.generate().text)

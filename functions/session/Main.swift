@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 
 @main
 enum Main {
@@ -8,7 +8,7 @@ enum Main {
             "session",
             "Logs people in and out, and tells the gateway who may watch live events.",
             threads: 4,
-            settings: [Setting<String>.publicURL, Setting<SealingKey?>.secretsKey],
+            settings: [Setting<String>.publicURL] + Vault.settings,
             endpoints: [
                 LogIn.self, WhoAmI.self, LogOut.self, Confirm.self, AuthorizeEvents.self,
             ]

@@ -1,6 +1,8 @@
 import Crypto
 import FunctionRuntime
 import OpenIDConnect
+import Postgres
+import Secrets
 import Store
 import Web
 
@@ -19,12 +21,18 @@ struct Desk: Sendable {
     let database: Database
     let publicURL: String
     let line: IssuerLine
-    private let key: SealingKey?
+    private let vault: Vault?
+    /// The one of now, and the one that it takes the place of.
+    private let keys: [SealingKey]
 
     init(_ platform: Platform) throws {
         database = try platform.database
         publicURL = try platform.settings.value(.publicURL)
-        key = try platform.settings.value(.secretsKey)
+        vault = platform.vault
+        keys = [
+            try platform.settings.value(.secretsKey),
+            try platform.settings.value(.previousSecretsKey),
+        ].compactMap { $0 }
         line = IssuerLine(inside: try platform.settings.value(.issuersInside))
     }
 
@@ -37,21 +45,49 @@ struct Desk: Sendable {
     func client(_ provider: SignInProviders.Provider) throws -> SignInClient {
         SignInClient(
             id: provider.clientID,
-            secret: try provider.secret.map { sealed in
-                let bytes = try sealingKey().open(sealed, context: Self.context(provider.tenant))
-                return String(decoding: bytes, as: UTF8.self)
-            },
+            secret: try provider.secret.map { try open($0, of: provider) },
             returnURL: returnURL
         )
     }
 
-    func seal(_ secret: String, of tenant: TenantID) throws -> [UInt8] {
-        try sealingKey().seal(Array(secret.utf8), context: Self.context(tenant))
+    /// Seals the secret of a client, in the transaction that writes it.
+    func seal(
+        _ secret: String?,
+        of name: String,
+        for tenant: TenantID,
+        on connection: inout Connection
+    ) throws -> [UInt8]? {
+        guard let secret else { return nil }
+        return try vault.required().seal(
+            Array(secret.utf8),
+            as: .signInSecret,
+            of: name,
+            for: tenant,
+            on: &connection
+        )
+    }
+
+    private func open(
+        _ sealed: [UInt8],
+        of provider: SignInProviders.Provider
+    ) throws -> String {
+        let vault = try vault.required()
+        let opened = try database.forAll { connection in
+            try vault.open(
+                sealed,
+                as: .signInSecret,
+                of: provider.name,
+                for: provider.tenant,
+                on: &connection
+            )
+        }
+        guard let opened else { throw CryptoError.notAuthentic }
+        return String(decoding: opened, as: UTF8.self)
     }
 
     /// - Throws: a 503 where the installation has no key to seal with.
     func sealingKey() throws(Problem) -> SealingKey {
-        guard let key else {
+        guard let key = keys.first else {
             throw Problem(
                 .serviceUnavailable,
                 "no-secrets-key",
@@ -61,7 +97,8 @@ struct Desk: Sendable {
         return key
     }
 
-    private static func context(_ tenant: TenantID) -> [UInt8] {
-        Array("sign-in \(tenant.rawValue)".utf8)
+    /// What a browser left with, if it was sealed here.
+    func attempt(sealed text: String) -> SignInAttempt? {
+        keys.lazy.compactMap { SignInAttempt(sealed: text, with: $0, now: Self.now) }.first
     }
 }

@@ -1,5 +1,5 @@
-import Crypto
 import FunctionRuntime
+import Secrets
 
 @main
 enum Main {
@@ -8,10 +8,7 @@ enum Main {
             "sign-in",
             "Lets people in who sign in at an issuer of their own (OpenID Connect).",
             threads: 4,
-            settings: [
-                Setting<String>.publicURL, Setting<SealingKey?>.secretsKey,
-                Setting<Bool>.issuersInside,
-            ],
+            settings: Vault.settings + [Setting<String>.publicURL, Setting<Bool>.issuersInside],
             connections: [.internet],
             endpoints: [
                 IsThere.self, Begin.self, Return.self, ListSignInProviders.self,

@@ -44,7 +44,7 @@ struct Return: Endpoint {
     }
 
     private func enter(_ request: Request) throws -> Response {
-        guard let attempt = try attempt(in: request) else { throw Reason.tooLate }
+        guard let attempt = attempt(in: request) else { throw Reason.tooLate }
         guard let code = request.query["code"], request.query["error"] == nil else {
             throw Reason.cancelled
         }
@@ -83,13 +83,9 @@ struct Return: Endpoint {
     }
 
     /// What this browser left with, if it is this that comes back.
-    private func attempt(in request: Request) throws -> SignInAttempt? {
+    private func attempt(in request: Request) -> SignInAttempt? {
         guard let text = cookie.text(in: request),
-            let attempt = SignInAttempt(
-                sealed: text,
-                with: try desk.sealingKey(),
-                now: Desk.now
-            ),
+            let attempt = desk.attempt(sealed: text),
             let state = request.query["state"],
             constantTimeEquals(Array(state.utf8), Array(attempt.state.utf8))
         else { return nil }

@@ -104,8 +104,8 @@ struct PutSignInProvider: Endpoint {
             domains: domains
         )
         let tenant = request.caller.tenant
-        let sealed = try secret.map { try desk.seal($0, of: tenant) }
-        try desk.database.forTenant(tenant) { connection in
+        try desk.database.inTransaction(forTenant: tenant) { connection in
+            let sealed = try desk.seal(secret, of: name, for: tenant, on: &connection)
             try SignInProviders.put(settings, secret: sealed, of: tenant, on: &connection)
         }
         return .json(["success": true])

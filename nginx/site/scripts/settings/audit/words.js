@@ -28,6 +28,7 @@ const kinds = {
   'recovery-code': { name: 'Recovery codes', noun: 'a recovery code of', icon: 'person' },
   report: { name: 'Reports by mail', noun: 'the report that goes out every', icon: 'report' },
   request: { name: 'Requests sent again', noun: 'the request of the CRM', icon: 'code' },
+  archive: { name: 'Archives', noun: 'the archive', icon: 'inbox' },
   retention: { name: 'What is kept', noun: 'for how long is kept:', icon: 'inbox' },
   'review-platform': { name: 'Review links', noun: 'the review link', icon: 'star' },
   sender: { name: 'Numbers of ours', noun: 'our number', icon: 'send' },
@@ -43,6 +44,7 @@ const tones = { added: 'success', changed: 'primary', removed: 'error', ended: '
 const deeds = {
   'account.credited': () => 'added a payment to the account in',
   'alert.acknowledged': () => 'saw to the alert',
+  'archive.restored': () => 'brought back the archive',
   'conversation.answered': () => 'answered a customer with the message',
   'invitation.accepted': () => 'accepted the invitation of',
   'invitation.added': () => 'invited',

@@ -58,7 +58,7 @@ export function keeping() {
       const rule = this.rules[one.name];
       if (!rule) return '';
       const time = (iso) => clockTime(iso, stores.show.now);
-      const parts = [rule.chosenBy ? `Chosen by ${rule.chosenBy}, ${time(rule.chosenAt)}.` : 'Nobody has chosen yet.'];
+      const parts = [rule.chosenBy ? `Chosen by ${rule.chosenBy}, ${time(rule.chosenAt)}.` : 'Nobody has chosen yet; a new business begins so.'];
       if (rule.ranAt) parts.push(`Last looked through ${time(rule.ranAt)}; ${count(rule.removed)} removed in all.`);
       if (rule.nextRunAt) parts.push(`Next ${time(rule.nextRunAt)}.`);
       return parts.join(' ');
@@ -72,7 +72,7 @@ export function keeping() {
       if (!found) return '';
       const when = one.name === 'requests' ? 'at once' : 'from tonight on';
       if (found.count === 0 && !found.isMore) return `There is nothing from before ${date.format(new Date(found.before))} to remove now. What grows older goes.`;
-      return `${found.isMore ? 'More than ' : ''}${one.counted(found.count)} from before ${date.format(new Date(found.before))} will be removed ${when}. This cannot be undone.`;
+      return `${found.isMore ? 'More than ' : ''}${one.counted(found.count)} from before ${date.format(new Date(found.before))} will be removed ${when}. ${one.name === 'requests' ? 'This cannot be undone.' : 'An archive keeps them.'}`;
     },
     hasEffect(one) { return this.effect(one) !== ''; },
     effectTone(one) {

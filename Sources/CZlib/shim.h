@@ -1,0 +1,8 @@
+// zlib: compressing and what undoes it.
+
+#ifndef CZLIB_SHIM_H
+#define CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif
