@@ -89,6 +89,13 @@ let library: [Target] = [
         on: ["Compression", "Crypto", "Messaging", "Postgres", "Secrets", "Store", "Web"]
     ),
     layer("Compression", on: ["CZlib"]),
+    layer(
+        "Privacy",
+        on: [
+            "Crypto", "JSONParser", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Store",
+            "Views", "Web",
+        ]
+    ),
     layer("Secrets", on: ["Crypto", "Postgres", "Store", "Web"]),
     layer("Store", on: ["Postgres", "Messaging", "Routing", "Statistics", "Web"]),
     layer(
@@ -133,7 +140,10 @@ let cLibraries: [Target] = [
 // MARK: - The programs
 
 let functions: [Target] = [
-    function("admin", with: ["Crypto", "Messaging", "Secrets"]),
+    function(
+        "admin",
+        with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Privacy", "Secrets"]
+    ),
     function("account", with: ["CQRCode", "Crypto", "Passwords", "People", "Postgres", "Secrets"]),
     function(
         "alerts",
@@ -170,6 +180,10 @@ let functions: [Target] = [
     function("people", with: ["Crypto", "Passwords", "Postgres"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
+    function(
+        "privacy",
+        with: ["JSONParser", "Messaging", "PDF", "PhoneNumbers", "Privacy", "Secrets"]
+    ),
     function(
         "providers",
         with: ["Accounts", "Crypto", "JSONParser", "Messaging", "Providers", "Routing", "Secrets"]
@@ -236,6 +250,10 @@ let allTests: [Target] = [
     tests("PeopleTests", of: ["People", "Crypto", "Web"]),
     tests("PhoneNumbersTests", of: ["PhoneNumbers", "Messaging"]),
     tests("PostgresTests", of: ["Postgres", "TestSupport"]),
+    tests(
+        "PrivacyTests",
+        of: ["privacy", "JSONParser", "Messaging", "Privacy", "Store", "Web"]
+    ),
     tests(
         "ProvidersTests",
         of: ["Providers", "Crypto", "HTTPClient", "JSONParser", "Messaging", "Web"],

@@ -125,7 +125,7 @@ package struct CallbackIntake: Sendable {
             raw: message.raw
         )
         _ = try database.inTransaction { connection in
-            try Inbound.take(arrival, on: &connection)
+            try Inbound.take(arrival, marks: vault, on: &connection)
         }
     }
 }

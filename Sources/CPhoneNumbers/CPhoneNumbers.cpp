@@ -112,3 +112,22 @@ bool phone_number_region(const char *e164, size_t length, char region[PhoneNumbe
     region[0] = '\0';
     return false;
 }
+
+bool phone_number_national_digits(const char *e164, size_t length, char digits[PhoneNumberCapacity]) try {
+    digits[0] = '\0';
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    const std::string written(e164, length);
+    if (!take_north_american(written, number)
+        && util.Parse(written, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
+        return false;
+    }
+    std::string found;
+    util.GetNationalSignificantNumber(number, &found);
+    if (found.empty() || found.size() >= PhoneNumberCapacity) { return false; }
+    std::memcpy(digits, found.c_str(), found.size() + 1);
+    return true;
+} catch (...) {
+    digits[0] = '\0';
+    return false;
+}

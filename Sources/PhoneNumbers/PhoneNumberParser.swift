@@ -51,6 +51,21 @@ package enum PhoneNumberParser {
         guard isKnown else { return nil }
         return String(decoding: region.prefix(2).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+
+    /// The digits of a number without its country's code, as people write them within the country;
+    /// all digits where the country is not known.
+    package static func nationalDigits(of number: E164) -> String {
+        var text = number.rawValue
+        var digits = [CChar](repeating: 0, count: Int(PhoneNumberCapacity))
+        let isKnown = text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) { characters in
+                phone_number_national_digits(characters.baseAddress, characters.count, &digits)
+            }
+        }
+        guard isKnown else { return String(number.rawValue.dropFirst()) }
+        let end = digits.firstIndex(of: 0) ?? digits.endIndex
+        return String(decoding: digits[..<end].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
 }
 
 /// Why a text is not the number of a phone that can exist.

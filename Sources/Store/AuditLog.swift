@@ -47,6 +47,9 @@ package enum AuditLog {
         case archiveRestored = "archive.restored"
         case providerPaused = "provider.paused"
         case providerResumed = "provider.resumed"
+        case personCopied = "customer.copied"
+        case personErased = "customer.erased"
+        case evidenceMade = "customer.evidenced"
     }
 
     /// Adds an entry for what the connection's actor does.

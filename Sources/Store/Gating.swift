@@ -1,5 +1,6 @@
 import Messaging
 package import Postgres
+import Web
 
 /// What stands between a due message and the provider: the facts are read where the messages are
 /// locked, `Gate` decides, and the decision is written with its line on the timeline.
@@ -16,19 +17,29 @@ package enum Gating {
     ///
     /// Whoever opts out meanwhile waits for these rows, or has been here before: the facts are read
     /// after the rows were locked. A message whose person another worker has in hand stays due.
-    /// `quietHours` is for tenants that do not say themselves whether they keep them.
+    /// `quietHours` is for tenants that do not say themselves whether they keep them; `marks` tell
+    /// whether a number is of somebody who was erased and wanted no messages.
     package static func apply(
         _ due: [Dispatching.Due],
         quietHours: Bool,
+        marks: (any NumberMarks)? = nil,
         on connection: inout Connection
     ) throws(PostgresError) -> Passed {
         let inHand = due.filter(\.hasPersonToItself)
         guard !inHand.isEmpty else { return Passed() }
-        let facts = try facts(
+        var facts = try facts(
             of: inHand.map(\.messageID),
             quietHours: quietHours,
             on: &connection
         )
+        let unsure = try recognise(inHand, facts, by: marks, on: &connection)
+        if unsure.isRecognised {
+            facts = try self.facts(
+                of: inHand.map(\.messageID),
+                quietHours: quietHours,
+                on: &connection
+            )
+        }
         var passed = Passed()
         var objections: [Objection] = []
         var countOfPerson: [Person: Int] = [:]
@@ -36,7 +47,10 @@ package enum Gating {
             guard var found = facts[message.messageID] else { continue }
             let person = Person(tenant: found.tenant, number: message.recipient)
             found.gate.countOfPerson += countOfPerson[person, default: 0]
-            let decision = Gate.decide(found.gate)
+            let decision =
+                unsure.tenants.contains(found.tenant)
+                ? .wait(untilSeconds: unsureSeconds, rule: "erased-numbers")
+                : Gate.decide(found.gate)
             switch decision {
             case .send: passed.live.append(message)
             case .shadow: passed.shadow.append(message)
@@ -64,7 +78,45 @@ package enum Gating {
 
     private struct Found {
         let tenant: Int
+        /// Whether there are opt-outs of people who were erased.
+        let knowsErased: Bool
         var gate: GateFacts
+    }
+
+    /// Without the key that tells the numbers of erased people, nobody is written to whom it might be.
+    private static let unsureSeconds = 300
+
+    /// Gives opt-outs of erased people back the numbers that are among those of the messages.
+    ///
+    /// - Returns: whether there were any, and the tenants of which nobody can tell.
+    private static func recognise(
+        _ due: [Dispatching.Due],
+        _ facts: [String: Found],
+        by marks: (any NumberMarks)?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> (isRecognised: Bool, tenants: Set<Int>) {
+        var numbers: [Int: Set<String>] = [:]
+        for message in due {
+            guard let found = facts[message.messageID], found.knowsErased else { continue }
+            numbers[found.tenant, default: []].insert(message.recipient)
+        }
+        var (isRecognised, unsure) = (false, Set<Int>())
+        for tenant in numbers.keys.sorted() {
+            let count = try marks.flatMap { marks throws(PostgresError) in
+                try ErasedNumbers.recognise(
+                    numbers[tenant] ?? [],
+                    of: TenantID(rawValue: Int32(tenant)),
+                    by: marks,
+                    on: &connection
+                )
+            }
+            guard let count else {
+                unsure.insert(tenant)
+                continue
+            }
+            isRecognised = isRecognised || count > 0
+        }
+        return (isRecognised, unsure)
     }
 
     private static func facts(
@@ -94,7 +146,8 @@ package enum Gating {
                                       > now() - s.cap_days * interval '1 day'))
                    END,
                    coalesce(ceil(extract(epoch FROM q.at - now())), 864000)::integer,
-                   q.rule, q.zones, m.content_removed_at IS NOT NULL
+                   q.rule, q.zones, m.content_removed_at IS NOT NULL,
+                   \(ErasedNumbers.areThere(for: "m.tenant_id"))
               FROM messages m
               JOIN tenant_settings s ON s.tenant_id = m.tenant_id
               LEFT JOIN LATERAL (
@@ -112,7 +165,11 @@ package enum Gating {
         ).map { (row) throws(PostgresError) in
             (
                 try row.decode(0, as: String.self),
-                Found(tenant: try row.decode(1), gate: try GateFacts(row))
+                Found(
+                    tenant: try row.decode(1),
+                    knowsErased: try row.decode(14),
+                    gate: try GateFacts(row)
+                )
             )
         }
         return Dictionary(rows) { first, _ in first }

@@ -59,12 +59,15 @@ package enum Inbound {
 
     /// Takes a message in; call it in a transaction.
     ///
+    /// `marks` tell whether the sender is somebody who was erased and had opted out before.
+    ///
     /// - Returns: nil when it had been taken in before.
     package static func take(
         _ arrival: Arrival,
+        marks: (any NumberMarks)? = nil,
         on connection: inout Connection
     ) throws(PostgresError) -> Outcome? {
-        let owner = try owner(of: arrival, on: &connection)
+        let owner = try owner(of: arrival, recognisedBy: marks, on: &connection)
         guard let id = try store(arrival, for: owner, on: &connection) else { return nil }
         var added = Suppressions.Added(countNew: 0, countCancelled: 0)
         if let reason = arrival.intent.suppression, let number = try? E164(arrival.sender) {
@@ -127,21 +130,71 @@ package enum Inbound {
         let tenant: TenantID
         let messageID: String?
         let providerConfirms: Bool
+        /// Whether there are opt-outs of people who were erased.
+        let knowsErased: Bool
     }
 
-    /// The business that wrote to this number last; the first one when none did.
+    /// The business that wrote to this number last, or whose customer it was before they were erased;
+    /// the first one when there is none.
     private static func owner(
         of arrival: Arrival,
+        recognisedBy marks: (any NumberMarks)?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Owner {
+        let last = try lastToWrite(to: arrival.sender, on: &connection)
+        guard let marks, last.messageID == nil || last.knowsErased else { return last }
+        let remembering =
+            last.messageID != nil
+            ? [last.tenant.rawValue]
+            : try connection.query(
+                """
+                SELECT DISTINCT tenant_id FROM suppressions WHERE number_mark IS NOT NULL
+                 ORDER BY tenant_id
+                """
+            ).values(as: Int32.self)
+        for tenant in remembering.map({ TenantID(rawValue: $0) }) {
+            let count = try ErasedNumbers.recognise(
+                [arrival.sender],
+                of: tenant,
+                by: marks,
+                on: &connection
+            )
+            guard let count, count > 0 else { continue }
+            return last.messageID == nil ? try owner(tenant, on: &connection) : last
+        }
+        return last
+    }
+
+    private static func owner(
+        _ tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Owner {
+        Owner(
+            tenant: tenant,
+            messageID: nil,
+            providerConfirms: try connection.query(
+                """
+                SELECT provider_confirms_opt_out FROM tenant_settings
+                 WHERE tenant_id = \(tenant.rawValue)
+                """
+            ).value(),
+            knowsErased: false
+        )
+    }
+
+    private static func lastToWrite(
+        to number: String,
         on connection: inout Connection
     ) throws(PostgresError) -> Owner {
         try connection.query(
             """
-            SELECT t.id, last.id, s.provider_confirms_opt_out
+            SELECT t.id, last.id, s.provider_confirms_opt_out,
+                   \(ErasedNumbers.areThere(for: "t.id"))
               FROM tenants t
               JOIN tenant_settings s ON s.tenant_id = t.id
               LEFT JOIN LATERAL (
                   SELECT m.id, coalesce(m.sent_at, m.received_at) AS at FROM messages m
-                   WHERE m.tenant_id = t.id AND m.recipient = \(arrival.sender)
+                   WHERE m.tenant_id = t.id AND m.recipient = \(number)
                    ORDER BY coalesce(m.sent_at, m.received_at) DESC LIMIT 1) last ON true
              ORDER BY last.at DESC NULLS LAST, t.id LIMIT 1
             """
@@ -149,7 +202,8 @@ package enum Inbound {
             Owner(
                 tenant: TenantID(rawValue: try row.decode(0)),
                 messageID: try row.decode(1),
-                providerConfirms: try row.decode(2)
+                providerConfirms: try row.decode(2),
+                knowsErased: try row.decode(3)
             )
         }
     }

@@ -23,6 +23,10 @@ package struct ArrivingTransaction: Sendable, Hashable {
     /// A text of its own instead of the tenant's template: for what a person writes.
     package var ownText: String?
     package var requestID: String?
+    /// Who brought it: a key's name or a person's address.
+    package var postedBy: String?
+    /// The mapping of a CRM's own words that it came through.
+    package var source: String?
 
     package init(
         tenant: TenantID,
@@ -111,7 +115,8 @@ extension ArrivingTransaction {
             "currency": .optional(amount?.currency.code),
             "completed_at": .optional(completedAt), "own_text": .optional(ownText),
             "request_id": .optional(requestID), "language": .optional(language),
-            "channel": .string(channel.rawValue),
+            "channel": .string(channel.rawValue), "posted_by": .optional(postedBy),
+            "source": .optional(source),
         ]
     }
 }

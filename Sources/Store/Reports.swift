@@ -124,7 +124,8 @@ package enum Reports {
             INSERT INTO delivery_reports (tenant_id, message_id, provider, provider_message_id,
                                           idempotency_token, raw)
             SELECT m.tenant_id, r.message_id, r.provider, r.provider_message_id, r.token,
-                   r.raw::jsonb
+                   -- What is reported of somebody who was erased meanwhile says who it was.
+                   CASE WHEN m.content_removed_at IS NULL THEN r.raw::jsonb ELSE '{}' END
               FROM unnest(\(located.map { $0.place?.messageID })::uuid[],
                           \(reports.map(\.provider))::text[],
                           \(reports.map(\.receipt.providerMessageID))::text[],

@@ -140,7 +140,9 @@ private func writeAttempts(_ rows: String) -> SQL {
            check_at = CASE WHEN c.keeps_check THEN a.check_at
                            ELSE now() + c.check_in_seconds * interval '1 second' END,
            check_count = c.check_count,
-           error_code = c.error_code, error_message = c.error_message,
+           error_code = c.error_code,
+           -- A provider may name the number; whoever was erased has none any more.
+           error_message = CASE WHEN a.recipient LIKE '+%' THEN c.error_message END,
            error_class = c.error_class,
            delivered_at = CASE WHEN c.status = 'delivered'
                                THEN coalesce(a.delivered_at, now()) END,

@@ -14,7 +14,8 @@ package struct SuppressionRecord: Sendable, Hashable {
     package let releasedBy: String?
     package let releasedAt: String?
     package let releaseNote: String?
-    /// Whether the customer alone can take it back, because it is their own word.
+    /// Whether the customer alone can take it back: it is their own word, or nobody else knows the
+    /// number any more.
     package let isOwnWord: Bool
 }
 
@@ -55,7 +56,7 @@ extension Suppressions {
         return try connection.query(
             """
             SELECT id, number, reason, source, note, added_by, iso8601(added_at), released_by,
-                   iso8601(released_at), release_note, \(isOwnWord)
+                   iso8601(released_at), release_note, \(isOwnWord) OR number_mark IS NOT NULL
               FROM suppressions WHERE \(filter.conditions(for: tenant))
              ORDER BY id DESC LIMIT \(limit)
             """

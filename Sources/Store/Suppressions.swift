@@ -80,7 +80,7 @@ package enum Suppressions {
                   FROM unnest(\(lasting.map(\.id))::uuid[],
                               \(lasting.map(\.reason))::text[]::suppression_reason[],
                               \(lasting.map(\.code))::text[]) AS f (id, reason, code)
-                  JOIN messages m ON m.id = f.id
+                  JOIN messages m ON m.id = f.id AND m.recipient LIKE '+%'
                  ORDER BY m.tenant_id, m.recipient, f.reason, f.code
             ), added AS (
                 INSERT INTO suppressions (tenant_id, number, reason, source, note, added_by)

@@ -8,8 +8,8 @@ import Web
     /// What of type bytea is nothing that a business's key seals.
     private let others: Set<String> = [
         "archive_keys.number_mark", "brand_logos.bytes", "data_keys.former", "data_keys.marks",
-        "data_keys.wrapped",
-        "idempotent_answers.body", "message_links.hash",
+        "data_keys.wrapped", "erasures.number_mark", "idempotent_answers.body",
+        "message_links.hash", "suppressions.number_mark",
     ]
 
     /// A new column of bytes is one or the other: whoever adds one decides here.

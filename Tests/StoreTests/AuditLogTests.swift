@@ -194,17 +194,15 @@ import Web
         let others: Set = [
             "alert_attempts", "alert_deliveries", "alert_samples", "answer_changes", "answer_sums",
             "archive_keys", "archives", "arrival_pace", "attempts", "audit_heads", "audit_log",
-            "budget_months", "charges",
-            "cost_sums", "data_keys", "dealership_counts", "delivery_reports", "delivery_sums",
-            "engagement_changes", "engagement_counts", "engagements", "error_sums", "hour_sums",
-            "hourly_counts", "idempotent_answers", "inbound_messages", "invoice_lines",
-            "latency_sums", "ledger_accounts", "ledger_entries", "letters", "message_events",
-            "message_links", "message_search", "messages", "password_resets", "rating_changes",
-            "rating_sums", "removals", "report_deliveries", "restored_content", "retry_jobs",
-            "search_postings", "search_queue",
-            "sessions", "sign_in_identities", "status_changes", "total_counts", "transactions",
-            "webhook_requests",
-            "webhook_requests_unkept",
+            "budget_months", "charges", "cost_sums", "data_keys", "dealership_counts",
+            "delivery_reports", "delivery_sums", "engagement_changes", "engagement_counts",
+            "engagements", "erasures", "error_sums", "hour_sums", "hourly_counts",
+            "idempotent_answers", "inbound_messages", "invoice_lines", "latency_sums",
+            "ledger_accounts", "ledger_entries", "letters", "message_events", "message_links",
+            "message_search", "messages", "password_resets", "rating_changes", "rating_sums",
+            "removals", "report_deliveries", "restored_content", "retry_jobs", "search_postings",
+            "search_queue", "sessions", "sign_in_identities", "status_changes", "total_counts",
+            "transactions", "webhook_requests", "webhook_requests_unkept",
         ]
         let covered: [String] = try installation.asOwner { connection in
             try connection.query(

@@ -8,10 +8,13 @@ import Web
 extension Installation {
     /// Claims what is due and puts it through the gate, as dispatch does.
     @discardableResult
-    func gate(quietHours: Bool = false) throws -> Gating.Passed {
+    func gate(
+        quietHours: Bool = false,
+        marks: (any NumberMarks)? = nil
+    ) throws -> Gating.Passed {
         try workers.inTransaction { connection in
             let due = try Dispatching.claim(limit: 100, on: &connection)
-            return try Gating.apply(due, quietHours: quietHours, on: &connection)
+            return try Gating.apply(due, quietHours: quietHours, marks: marks, on: &connection)
         }
     }
 
@@ -77,7 +80,8 @@ extension Installation {
         _ body: String,
         from number: String = "+12125550123",
         id: String = Installation.newID(),
-        optOutType: String? = nil
+        optOutType: String? = nil,
+        marks: (any NumberMarks)? = nil
     ) throws -> Inbound.Outcome? {
         let arrival = Inbound.Arrival(
             provider: "twilio",
@@ -89,7 +93,7 @@ extension Installation {
             raw: ["Body": .string(body)]
         )
         return try workers.inTransaction { connection in
-            try Inbound.take(arrival, on: &connection)
+            try Inbound.take(arrival, marks: marks, on: &connection)
         }
     }
 
@@ -128,6 +132,13 @@ extension Installation {
             INSERT INTO quiet_rules (version, effective_from, tenant_id, opens, closes, source)
             VALUES (1, '2020-01-01', \(id), array_fill(time '09:00', ARRAY[7]),
                     array_fill(time '17:00', ARRAY[7]), 'ours') ON CONFLICT DO NOTHING
+            """
+        )
+        try execute(
+            """
+            INSERT INTO erasures (tenant_id, number_mark, erased_by, reason, counts,
+                                  cancelled_count, opt_out_count, archived_count)
+            VALUES (\(id), sha256('+12125550188'), 'Ada', 'They asked for it', '[]', 0, 0, 0)
             """
         )
         try execute(

@@ -11,7 +11,7 @@ enum Main {
     static func main() {
         Tool(
             "admin",
-            "Creates users and keys, sets the time zone, keeps the accounts of businesses, checks the record of changes, seals secrets anew, and brings back what was archived.",
+            "Does what is done on the host itself: people, keys, zones, accounts, the record of changes, secrets, archives, one customer's data.",
             settings: Vault.settings,
             commands: [
                 .init("create-user EMAIL NAME", "The password is read from standard input.") {
@@ -30,6 +30,7 @@ enum Main {
                     try setTimeZone(arguments[0], database)
                 },
             ] + Accounts.commands + Audit.commands + Sealing.commands + Archiving.commands
+                + Customers.commands
         ).run()
     }
 

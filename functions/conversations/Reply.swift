@@ -68,6 +68,7 @@ struct Reply: DatabaseEndpoint {
         reply.dealershipName = customer.dealership
         reply.ownText = text
         reply.requestID = request.id
+        reply.postedBy = request.caller.name
         return reply
     }
 

@@ -32,7 +32,8 @@ enum Main {
                 quietHours: try platform.settings.value(.quietHours),
                 links: key.map { key in
                     MessageLinks(origin: origin) { text in key.mark(text, for: "links") }
-                }
+                },
+                marks: platform.vault
             )
             let concurrency = try platform.settings.value(.concurrency)
             return [

@@ -17,6 +17,8 @@ struct Outbox: Sendable {
     let quietHours: Bool
     /// Nil without a key to make them with.
     let links: MessageLinks?
+    /// Tell the numbers of people who were erased; nil without a key.
+    let marks: (any NumberMarks)?
 
     /// A message whose attempt is recorded, ready for the provider.
     struct Outgoing {
@@ -41,7 +43,12 @@ struct Outbox: Sendable {
                 links: links,
                 on: &connection
             )
-            let passed = try Gating.apply(claimed, quietHours: quietHours, on: &connection)
+            let passed = try Gating.apply(
+                claimed,
+                quietHours: quietHours,
+                marks: marks,
+                on: &connection
+            )
             try Rehearsal.hold(
                 passed.shadow.compactMap { prepare($0, from: composing) }
                     .map { .init($0, provider: ProviderAccounts.homeName) },

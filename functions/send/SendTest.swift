@@ -85,6 +85,7 @@ struct SendTest: DatabaseEndpoint {
             transaction.channel = way?.channel ?? .sms
             transaction.ownText = message?.text
             transaction.requestID = request.id
+            transaction.postedBy = request.caller.name
             let stored = try Ingest.store([transaction], on: &connection)
             if let provider {
                 try Messages.want(provider, for: stored[0].messageID, on: &connection)

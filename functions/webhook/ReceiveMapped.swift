@@ -1,5 +1,6 @@
 import FieldMapping
 import FunctionRuntime
+import Store
 import Web
 
 /// Takes one transaction as a CRM writes it, and reads it by the mapping that the business made.
@@ -38,7 +39,8 @@ struct ReceiveMapped: Endpoint {
         let mapping = try desk.mapping(request.parameters["source"] ?? "", for: tenant)
         let posted = try PostedBody(request.body, contentType: request.headers["content-type"])
         let posting = MappedPosting(mapping, of: posted.value)
-        let transaction = try desk.reader(for: tenant).read(posting, for: request)
+        var transaction = try desk.reader(for: tenant).read(posting, for: request)
+        transaction.source = request.parameters["source"]
         let stored = try desk.store([transaction])
         return .json(Receipt(transaction, stored[0]).json)
     }

@@ -66,6 +66,7 @@ struct SendSample: Endpoint {
         transaction.amount = read.amount
         transaction.language = read.language
         transaction.requestID = request.id
+        transaction.postedBy = request.caller.name
         let stored = try desk.store([transaction])[0]
         return .json(
             [

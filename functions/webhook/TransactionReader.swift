@@ -148,6 +148,7 @@ final class TransactionReader: Sendable {
         transaction.language = language
         transaction.channel = Channel(rawValue: channel) ?? .sms
         transaction.requestID = request.id
+        transaction.postedBy = request.caller.name
         return transaction
     }
 }

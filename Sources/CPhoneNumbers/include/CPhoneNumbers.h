@@ -44,6 +44,10 @@ enum { PhoneNumberRegionCapacity = 3 };
 /// of them assigns belongs to the main one.
 bool phone_number_region(const char *e164, size_t length, char region[PhoneNumberRegionCapacity]);
 
+/// Writes the digits of a number in E.164 form without its country code, terminated by zero; false
+/// where it is no number.
+bool phone_number_national_digits(const char *e164, size_t length, char digits[PhoneNumberCapacity]);
+
 #ifdef __cplusplus
 }
 #endif

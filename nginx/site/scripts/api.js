@@ -36,10 +36,10 @@ export const pageHeaders = (method) => (method === 'GET' ? {} : { 'x-page-token'
 
 /**
  * Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined
- * where there is no body. One that its `signal` calls off fails with a Problem of the code 'called-off', of
+ * where there is no body, or the bytes as they came where a file is wanted. One that its `signal` calls off fails with a Problem of the code 'called-off', of
  * which nobody hears.
  */
-export async function request(method, path, { body, headers = {}, signal } = {}) {
+export async function request(method, path, { body, headers = {}, signal, wantsFile = false } = {}) {
   const abort = new AbortController();
   if (signal) signal.addEventListener('abort', () => abort.abort());
   const timer = setTimeout(() => abort.abort(), answerMilliseconds);
@@ -48,7 +48,7 @@ export async function request(method, path, { body, headers = {}, signal } = {})
     const response = await fetch(path, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: wantsFile ? '*/*' : 'application/json',
         ...(body && !isFile ? { 'content-type': 'application/json' } : {}),
         ...pageHeaders(method),
         ...headers,
@@ -58,9 +58,9 @@ export async function request(method, path, { body, headers = {}, signal } = {})
       cache: 'no-store',
       signal: abort.signal,
     });
-    const answer = await decoded(response);
+    const answer = wantsFile && response.ok ? await response.blob() : await decoded(response);
     if (answer && answer.code === 'confirmation-needed' && await prove()) {
-      return await request(method, path, { body, headers, signal });
+      return await request(method, path, { body, headers, signal, wantsFile });
     }
     if (!response.ok) throw new Problem({ code: 'error', ...answer, status: response.status });
     announce('api:answered', { path });

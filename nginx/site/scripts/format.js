@@ -78,6 +78,7 @@ export function phone(number) {
   if (!number) return '';
   const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   if (american) return `+1 (${american[1]}) ${american[2]}-${american[3]}`;
+  if (number.startsWith('erased-')) return 'Erased number';
   return number;
 }
 

@@ -11,6 +11,7 @@ const kinds = {
   budget: { name: 'Budget', noun: 'the budget', icon: 'table', isAlone: true },
   business: { name: 'The business', noun: 'the business', icon: 'star' },
   conversation: { name: 'Answers to customers', noun: 'a customer', icon: 'conversation' },
+  customer: { name: 'Customers’ data', noun: 'the data of', icon: 'person' },
   dealership: { name: 'Dealerships', noun: 'the dealership', icon: 'table' },
   invitation: { name: 'Invitations', noun: 'the invitation of', icon: 'people' },
   invoice: { name: 'Invoices', noun: 'the invoice', icon: 'table' },
@@ -38,7 +39,7 @@ const kinds = {
   text: { name: 'Texts', noun: 'the text', icon: 'text' },
 };
 
-const tones = { added: 'success', changed: 'primary', removed: 'error', ended: 'error', failed: 'warning', dropped: 'error', released: 'warning', paused: 'warning', exported: 'warning' };
+const tones = { added: 'success', changed: 'primary', removed: 'error', ended: 'error', failed: 'warning', dropped: 'error', released: 'warning', paused: 'warning', exported: 'warning', copied: 'warning', erased: 'error', evidenced: 'warning' };
 
 /** What was done, where the kind of thing and the verb do not make the sentence. */
 const deeds = {
@@ -46,6 +47,9 @@ const deeds = {
   'alert.acknowledged': () => 'saw to the alert',
   'archive.restored': () => 'brought back the archive',
   'conversation.answered': () => 'answered a customer with the message',
+  'customer.copied': () => 'downloaded everything that is known of',
+  'customer.erased': () => 'erased the customer',
+  'customer.evidenced': () => 'downloaded evidence of what was sent to',
   'invitation.accepted': () => 'accepted the invitation of',
   'invitation.added': () => 'invited',
   'invitation.ended': () => 'took back the invitation of',
