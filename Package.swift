@@ -152,6 +152,10 @@ let functions: [Target] = [
     function("analytics", with: ["Messaging", "Statistics", "Views"]),
     function("audit", with: ["JSONParser", "Views"]),
     function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
+    function(
+        "businesses",
+        with: ["Compression", "Crypto", "JSONParser", "Messaging", "PhoneNumbers", "Postgres"]
+    ),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),
     // libdispatch has a function `dispatch_main` already.
@@ -227,7 +231,7 @@ let allTests: [Target] = [
             "TestSupport", "Web",
         ]
     ),
-    tests("CompressionTests", of: ["Compression"]),
+    tests("CompressionTests", of: ["Compression", "CZlib"]),
     tests("CryptoTests", of: ["Crypto"]),
     tests("FastCGITests", of: ["FastCGI", "fastcgi-fixture"]),
     tests(

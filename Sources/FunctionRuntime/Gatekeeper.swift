@@ -72,6 +72,7 @@ struct Gatekeeper: Sendable {
             )
         }
         if caller.isUser, !route.method.isSafe { try refuseForeignPages(request) }
+        if let reason = caller.suspension { throw Problem.suspended(reason) }
         return caller
     }
 

@@ -8,6 +8,7 @@ extension Mail {
     func composed(from sender: MailAddress, atSeconds seconds: Int, boundary: String) -> [UInt8] {
         let host = sender.address.split(separator: "@").last.map(String.init) ?? "localhost"
         var head = HeaderText.field("From", sender.headerText)
+        if let replyTo { head += HeaderText.field("Reply-To", replyTo.headerText) }
         head += HeaderText.field("To", to.map(\.headerText).joined(separator: ", "))
         head += HeaderText.field("Subject", HeaderText.unstructured(subject))
         head += HeaderText.field("Date", Self.date(seconds))

@@ -2,6 +2,10 @@
 package struct Mail: Sendable {
     /// Nil for the installation's own address (`MAIL_FROM`).
     package var from: MailAddress?
+    /// The name beside that address, in place of its own; empty for that.
+    package var senderName = ""
+    /// Where answers go; nil for the sender.
+    package var replyTo: MailAddress?
     package var to: [MailAddress]
     package var subject: String
     package var text: String

@@ -11,6 +11,9 @@ package struct MailAddress: Sendable, Hashable {
         self.address = address
     }
 
+    /// The same address under another name.
+    func named(_ name: String) -> MailAddress { MailAddress(address, name: name) ?? self }
+
     /// Reads `Name <address>`, `"Name" <address>` or the address alone.
     package init?(parsing text: String) {
         let text = text.trimmed

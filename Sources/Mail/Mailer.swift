@@ -38,9 +38,10 @@ package struct Mailer: Sendable {
 
     /// Returns when the server has taken the message for all of its recipients.
     package func send(_ mail: Mail) throws(MailFailure) {
-        guard let server, let sender = mail.from ?? sender else {
+        guard let server, let own = mail.from ?? sender else {
             throw MailFailure(.notConfigured, "SMTP_URL and MAIL_FROM are not set")
         }
+        let sender = mail.senderName.isEmpty ? own : own.named(mail.senderName)
         guard !mail.to.isEmpty else { throw MailFailure(.noRecipient, "Nobody to send to") }
         let bytes = mail.composed(
             from: sender,

@@ -42,7 +42,7 @@ extension MessageLink.Purpose {
 /// the same link and no token needs to be stored.
 package struct MessageLinks: Sendable {
     /// The address of this installation, without a slash at its end.
-    private let origin: String
+    package let origin: String
     /// At least 16 bytes of which nobody else can know any, for a text.
     private let secret: @Sendable (String) -> [UInt8]
 
@@ -54,6 +54,11 @@ package struct MessageLinks: Sendable {
     /// Links that lead nowhere and are as long as those that are sent, for counting a text.
     package init(samplesFor origin: String) {
         self.init(origin: origin) { _ in [UInt8](repeating: 0, count: 16) }
+    }
+
+    /// The same links under another address.
+    package func under(_ origin: String) -> MessageLinks {
+        MessageLinks(origin: origin, secret: secret)
     }
 
     /// Whether texts get short links where a business does not say: plain HTTP would make a phone

@@ -16,6 +16,8 @@ extension AlertDeliveries {
         package let kind: AlertTarget.Kind
         package let address: String
         package let sealed: [UInt8]?
+        /// Whom it comes from.
+        package let head: Letterhead
     }
 
     /// How one attempt ended.
@@ -71,16 +73,22 @@ extension AlertDeliveries {
                      WHERE target_id = g.id AND next_attempt_at <= now()
                      ORDER BY next_attempt_at LIMIT 4 FOR UPDATE SKIP LOCKED) d
                  WHERE g.kind = ANY (\(kinds.map(\.rawValue))::text[])
+                   AND NOT EXISTS (SELECT FROM tenants t
+                                    WHERE t.id = g.tenant_id AND t.suspended_at IS NOT NULL)
                    AND EXISTS (SELECT FROM alert_deliveries WHERE next_attempt_at <= now())
                  ORDER BY d.next_attempt_at LIMIT \(limit)
-            )
-            UPDATE alert_deliveries d
-               SET attempt_count = d.attempt_count + 1,
-                   next_attempt_at = now() + \(leaseSeconds) * interval '1 second'
-              FROM due, alert_targets g
-             WHERE d.id = due.id AND g.id = d.target_id
-            RETURNING d.id, d.attempt_count, d.attempt_count - d.earlier_count, d.event, d.content,
-                      g.id, g.kind, g.address, g.sealed, g.tenant_id
+            ), taken AS (
+                UPDATE alert_deliveries d
+                   SET attempt_count = d.attempt_count + 1,
+                       next_attempt_at = now() + \(leaseSeconds) * interval '1 second'
+                  FROM due, alert_targets g
+                 WHERE d.id = due.id AND g.id = d.target_id
+                RETURNING d.id, d.attempt_count, d.attempt_count - d.earlier_count AS step, d.event,
+                          d.content, g.id AS target, g.kind, g.address, g.sealed, g.tenant_id)
+            SELECT taken.id, taken.attempt_count, taken.step, taken.event, taken.content,
+                   taken.target, taken.kind, taken.address, taken.sealed, taken.tenant_id,
+                   \(Letterhead.columns)
+              FROM taken CROSS JOIN LATERAL \(Letterhead.source("taken.tenant_id"))
             """
         ).map { (row) throws(PostgresError) in
             Due(
@@ -93,7 +101,8 @@ extension AlertDeliveries {
                 targetID: try row.decode(5),
                 kind: try row.decode(6),
                 address: try row.decode(7),
-                sealed: try row.decode(8)
+                sealed: try row.decode(8),
+                head: try Letterhead(row, from: 10)
             )
         }
     }

@@ -192,8 +192,12 @@ extension AlertRules {
 // MARK: - What every measured rule has
 
 /// The alert of a rule, if one stands.
-private let standing: SQL =
-    "LEFT JOIN alerts a ON a.rule_id = r.id AND a.cleared_at IS NULL"
+///
+/// Of a business that is suspended nothing is judged: its messages wait, and nobody is told.
+private let standing: SQL = """
+    JOIN tenants open ON open.id = r.tenant_id AND open.suspended_at IS NULL
+    LEFT JOIN alerts a ON a.rule_id = r.id AND a.cleared_at IS NULL
+    """
 
 private let head: SQL = """
     r.id, r.tenant_id, coalesce(r.threshold, 1), coalesce(r.window_minutes, 0), a.id IS NOT NULL,

@@ -45,6 +45,7 @@ package enum AuditLog {
         case optOutsImported = "opt-out.imported"
         case accountCredited = "account.credited"
         case archiveRestored = "archive.restored"
+        case businessExported = "business.exported"
         case providerPaused = "provider.paused"
         case providerResumed = "provider.resumed"
         case personCopied = "customer.copied"

@@ -16,6 +16,10 @@ package struct Branding: Sendable, Hashable {
     package var lowRating: Int
     package var timeZone: String
     package var defaultRegion: String
+    /// Whom its mail comes from, beside the installation's address; empty for that alone.
+    package var mailName: String
+    /// Where answers to its mail go; empty for nowhere else.
+    package var mailReplyTo: String
     /// The tenant's own name, by which its administrator knows it.
     package let tenantName: String
     package let logo: Logo?
@@ -41,7 +45,8 @@ extension Branding {
             SELECT coalesce(b.display_name, ''), coalesce(b.colour, '#2454d6'),
                    coalesce(b.background, '#f4f6fb'), coalesce(b.language, 'en'),
                    coalesce(b.question, ''), coalesce(b.low_rating, 3), t.time_zone,
-                   t.default_region, t.name, l.digest, l.media_type, octet_length(l.bytes)
+                   t.default_region, t.name, l.digest, l.media_type, octet_length(l.bytes),
+                   coalesce(b.mail_name, ''), coalesce(b.mail_reply_to, '')
               FROM tenants t
               LEFT JOIN brandings b ON b.tenant_id = t.id
               LEFT JOIN brand_logos l ON l.tenant_id = t.id
@@ -57,6 +62,8 @@ extension Branding {
                 lowRating: try row.decode(5),
                 timeZone: try row.decode(6),
                 defaultRegion: try row.decode(7),
+                mailName: try row.decode(12),
+                mailReplyTo: try row.decode(13),
                 tenantName: try row.decode(8),
                 logo: try logo(row)
             )
@@ -83,13 +90,14 @@ extension Branding {
         try connection.execute(
             """
             INSERT INTO brandings (tenant_id, display_name, colour, background, language, question,
-                                   low_rating)
+                                   low_rating, mail_name, mail_reply_to)
             VALUES (\(tenant.rawValue), \(displayName), \(colour), \(background), \(language),
-                    \(question), \(lowRating))
+                    \(question), \(lowRating), \(mailName), \(mailReplyTo))
             ON CONFLICT (tenant_id) DO UPDATE
                SET display_name = EXCLUDED.display_name, colour = EXCLUDED.colour,
                    background = EXCLUDED.background, language = EXCLUDED.language,
                    question = EXCLUDED.question, low_rating = EXCLUDED.low_rating,
+                   mail_name = EXCLUDED.mail_name, mail_reply_to = EXCLUDED.mail_reply_to,
                    updated_at = now()
             """
         )

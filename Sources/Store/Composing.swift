@@ -1,5 +1,6 @@
 package import Messaging
 package import Postgres
+import Web
 
 /// What the texts of a batch are made from, apart from what `Dispatching.Due` says.
 ///
@@ -19,6 +20,8 @@ package struct Composing: Sendable {
         package let version: Version?
         /// Whether links to reviews are short; nil for what is usual.
         package let hasShortLinks: Bool?
+        /// The business's own, where its links lead; nil for the installation's address.
+        package let hostName: String?
     }
 
     /// A message's text, and the links of our own that stand in it.
@@ -42,8 +45,9 @@ package struct Composing: Sendable {
             """
             SELECT m.id, m.transaction_id, s.smart_encoding, s.review_rotation,
                    coalesce(p.names, '{}'), coalesce(p.urls, '{}'), coalesce(p.weights, '{}'),
-                   v.id, v.text, s.short_links
+                   v.id, v.text, s.short_links, business.host_name
               FROM messages m JOIN tenant_settings s ON s.tenant_id = m.tenant_id
+              JOIN tenants business ON business.id = m.tenant_id
               LEFT JOIN LATERAL (
                 SELECT array_agg(p.name) AS names, array_agg(p.url) AS urls,
                        array_agg(p.weight) AS weights
@@ -94,7 +98,7 @@ package struct Composing: Sendable {
         let composition = compositions[messageID]
         var values = values
         if let platform = composition?.platform { values[.reviewURL] = platform.url }
-        guard let maker = links else { return (values, []) }
+        guard let maker = links(of: composition) else { return (values, []) }
         var made: [MessageLink] = []
         if values[.reviewURL] != nil, composition?.hasShortLinks ?? maker.areShortByDefault {
             made.append(maker.link(.review, of: messageID))
@@ -102,6 +106,11 @@ package struct Composing: Sendable {
         if values[.feedbackURL] == nil { made.append(maker.link(.feedback, of: messageID)) }
         for link in made { values[link.purpose.variable] = link.url }
         return (values, made)
+    }
+
+    private func links(of composition: Composition?) -> MessageLinks? {
+        guard let links, let host = composition?.hostName else { return links }
+        return links.under(PublicOrigin(links.origin).at(host))
     }
 
     /// Writes down what the texts were made from; no statement when nothing was chosen.
@@ -148,7 +157,8 @@ package struct Composing: Sendable {
                 platforms: platforms
             ),
             version: try version(row),
-            hasShortLinks: try row.decode(9)
+            hasShortLinks: try row.decode(9),
+            hostName: try row.decode(10)
         )
         return (try row.decode(0), composition)
     }

@@ -17,6 +17,7 @@ package enum Dispatching {
         /// that the person has had can be counted.
         package let hasPersonToItself: Bool
         package let channel: Channel
+        let tenant: Int32
     }
 
     /// A message ready to go: the attempt is recorded with exactly this text.
@@ -43,7 +44,10 @@ package enum Dispatching {
         }
     }
 
-    /// Takes up what is due and not being taken up by another process.
+    /// Takes up what is due and not being taken up by another process, of each business in its turn.
+    ///
+    /// One with a hundred thousand messages delays another's single one by no more than its part of
+    /// a batch; what a business does not need of its part is the others'.
     ///
     /// Call it in a transaction: the rows stay locked until their attempts are recorded.
     package static func claim(
@@ -53,18 +57,70 @@ package enum Dispatching {
         // Asked for apart: the planner must know the limit, or it prepares for a tenth of all.
         let batch = try connection.query("SELECT max(batch_size) FROM tenant_settings")
             .one { (row) throws(PostgresError) in try row.decode(0, as: Int?.self) }
+        var room = min(limit, batch ?? limit)
+        var waiting = try businesses(limit: room, on: &connection)
+        var taken: [Due] = []
+        while room > 0, !waiting.isEmpty {
+            let part = max(1, room / waiting.count)
+            let due = try claim(
+                of: Array(waiting.prefix(room)),
+                each: part,
+                besides: taken,
+                on: &connection
+            )
+            room -= due.count
+            taken += due
+            let counts = Dictionary(grouping: due, by: \.tenant).mapValues(\.count)
+            waiting = waiting.filter { counts[$0] == part }
+        }
+        return taken
+    }
+
+    /// Those with something due, in any order, so that none is always the last.
+    private static func businesses(
+        limit: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Int32] {
+        try connection.query(
+            """
+            SELECT t.id
+              FROM tenants t
+             CROSS JOIN LATERAL (
+                SELECT FROM messages m
+                 WHERE m.tenant_id = t.id AND m.next_attempt_at <= now()
+                 ORDER BY m.next_attempt_at LIMIT 1) due
+             WHERE t.suspended_at IS NULL
+             ORDER BY random() LIMIT \(limit)
+            """
+        ).values()
+    }
+
+    /// So many of each, the first ones of all before the second ones: who comes late in a batch may
+    /// find a provider busy with those before.
+    private static func claim(
+        of businesses: [Int32],
+        each part: Int,
+        besides taken: [Due],
+        on connection: inout Connection
+    ) throws(PostgresError) -> [Due] {
         let claimed: SQL = """
-            SELECT * FROM messages
-             WHERE next_attempt_at <= now()
-             ORDER BY next_attempt_at
-             LIMIT \(min(limit, batch ?? limit))
-               FOR UPDATE SKIP LOCKED
+            SELECT o.* FROM unnest(\(businesses)::integer[]) AS b (id)
+             CROSS JOIN LATERAL (
+                SELECT * FROM messages
+                 WHERE tenant_id = b.id AND next_attempt_at <= now()
+                   AND id <> ALL (\(taken.map(\.messageID))::uuid[])
+                 ORDER BY next_attempt_at
+                 LIMIT \(part)
+                   FOR UPDATE SKIP LOCKED) o
             """
         let hasPersonToItself: SQL = """
             s.cap_messages = 0
                 OR pg_try_advisory_xact_lock(hashtextextended(m.recipient, m.tenant_id))
             """
-        return try connection.query(due(claimed, hasPersonToItself: hasPersonToItself))
+        let inTurn: SQL = """
+            ORDER BY row_number() OVER (PARTITION BY m.tenant_id ORDER BY m.next_attempt_at)
+            """
+        return try connection.query(due(claimed, hasPersonToItself: hasPersonToItself) + inTurn)
             .map { (row) throws(PostgresError) in try Due(row) }
     }
 
@@ -85,11 +141,12 @@ package enum Dispatching {
                coalesce(nullif(t.customer_name, ''), s.default_customer),
                coalesce(d.name, s.default_dealership), t.amount_micros, t.currency,
                coalesce(nullif(s.google_review_url, ''), s.trustpilot_url), s.feedback_url,
-               t.external_id, t.sales_rep_name, \(hasPersonToItself), m.channel
+               t.external_id, t.sales_rep_name, \(hasPersonToItself), m.channel, m.tenant_id
           FROM (\(messages)) m
           JOIN transactions t ON t.id = m.transaction_id
           JOIN tenant_settings s ON s.tenant_id = m.tenant_id
           LEFT JOIN dealerships d ON d.id = m.dealership_id
+
         """
     }
 
@@ -200,6 +257,7 @@ extension Dispatching.Due {
         attemptNumber = try row.decode(4)
         hasPersonToItself = try row.decode(13)
         channel = try row.decode(14)
+        tenant = try row.decode(15)
         let amount = Money(micros: try row.decode(7), currency: try row.decode(8))
         let found: [TemplateVariable: String?] = [
             .customerName: try row.decode(5), .dealershipName: try row.decode(6),

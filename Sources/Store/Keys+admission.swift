@@ -34,7 +34,7 @@ extension Keys {
         try connection.query(
             """
             SELECT id, tenant_id, name, scopes, coalesce(networks, '{}'), rate_per_minute,
-                   tenant_rate_per_minute, signing_secret
+                   tenant_rate_per_minute, signing_secret, suspended_for
               FROM \(source)
             """
         ).first { (row) throws(PostgresError) in
@@ -42,12 +42,15 @@ extension Keys {
                 caller: Caller(
                     tenant: TenantID(rawValue: try row.decode(1)),
                     name: "key \(try row.decode(2, as: String.self))",
-                    scopes: Set(try row.decode(3, as: [String].self).map(Scope.init(rawValue:))),
+                    // Looking after businesses is for people, whatever a row says.
+                    scopes: Set(try row.decode(3, as: [String].self).map(Scope.init(rawValue:)))
+                        .subtracting([.businessesWrite]),
                     key: KeyInUse(
                         id: try row.decode(0),
                         perMinute: try row.decode(5),
                         perMinuteOfTenant: try row.decode(6)
-                    )
+                    ),
+                    suspension: try row.decode(8)
                 ),
                 networks: try row.decode(4),
                 signingSecret: try row.decode(7)

@@ -7,6 +7,8 @@ package struct Letter: Sendable, Hashable {
     package let address: String
     package let subject: String
     package let body: String
+    /// Whom it comes from.
+    package let head: Letterhead
     /// How often it was tried.
     package let tries: Int
 }
@@ -38,12 +40,16 @@ package enum Letters {
     ) throws(PostgresError) -> Letter? {
         try connection.query(
             """
-            UPDATE letters SET next_try_at = now() + \(leaseSeconds) * interval '1 second',
-                               tries = tries + 1
-             WHERE id = (SELECT id FROM letters
-                          WHERE next_try_at <= now() AND expires_at > now()
-                          ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, address, subject, body, tries
+            WITH taken AS (
+                UPDATE letters SET next_try_at = now() + \(leaseSeconds) * interval '1 second',
+                                   tries = tries + 1
+                 WHERE id = (SELECT id FROM letters
+                              WHERE next_try_at <= now() AND expires_at > now()
+                              ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING *)
+            SELECT taken.id, taken.address, taken.subject, taken.body, taken.tries,
+                   \(Letterhead.columns)
+              FROM taken CROSS JOIN LATERAL \(Letterhead.source("taken.tenant_id"))
             """
         ).first { (row) throws(PostgresError) in
             Letter(
@@ -51,6 +57,7 @@ package enum Letters {
                 address: try row.decode(1),
                 subject: try row.decode(2),
                 body: try row.decode(3),
+                head: try Letterhead(row, from: 5),
                 tries: try row.decode(4)
             )
         }

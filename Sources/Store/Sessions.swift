@@ -17,13 +17,14 @@ package enum Sessions {
             Caller(
                 tenant: user.tenant,
                 name: user.email,
-                scopes: user.role.scopes,
+                scopes: user.scopes,
                 member: Member(
                     id: user.id,
                     role: user.role,
                     sessionID: sessionID,
                     isConfirmed: isConfirmed
-                )
+                ),
+                suspension: user.suspension
             )
         }
     }
@@ -64,14 +65,15 @@ package enum Sessions {
     ) throws(PostgresError) -> Found? {
         try connection.query(
             """
-            SELECT user_id, tenant_id, email, name, role, dealerships, session_id, is_confirmed
+            SELECT user_id, tenant_id, email, name, role, dealerships, owns_platform,
+                   suspended_for, session_id, is_confirmed
               FROM find_session(\(tokenHash))
             """
         ).first { (row) throws(PostgresError) in
             Found(
                 user: try User(row),
-                sessionID: try row.decode(6),
-                isConfirmed: try row.decode(7)
+                sessionID: try row.decode(8),
+                isConfirmed: try row.decode(9)
             )
         }
     }

@@ -13,7 +13,8 @@ package enum SignInIdentities {
     ) throws(PostgresError) -> User? {
         try connection.query(
             """
-            SELECT u.id, u.tenant_id, u.email, u.name, u.role, u.dealerships
+            SELECT u.id, u.tenant_id, u.email, u.name, u.role, u.dealerships, false,
+                   (SELECT suspended_for FROM tenants WHERE id = u.tenant_id)
               FROM users u
               LEFT JOIN sign_in_identities i
                 ON i.user_id = u.id AND i.provider_id = \(provider.id)
@@ -57,7 +58,8 @@ package enum SignInIdentities {
             SELECT tenant_id, email, coalesce(nullif(name, ''), nullif(\(name), ''), email), role,
                    dealerships FROM accepted
                 ON CONFLICT (email) DO NOTHING
-            RETURNING id, tenant_id, email, name, role, dealerships
+            RETURNING id, tenant_id, email, name, role, dealerships, false,
+                      (SELECT suspended_for FROM tenants WHERE id = users.tenant_id)
             """
         ).first { (row) throws(PostgresError) in try User(row) }
     }

@@ -19,12 +19,16 @@ package struct SystemState: Sendable, Hashable {
     {
         try connection.query(
             """
-            SELECT (SELECT count(*) FROM messages WHERE next_attempt_at <= now()),
-                   (SELECT coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0)::bigint
-                      FROM messages WHERE next_attempt_at <= now()),
+            SELECT coalesce(sum(w.count), 0)::bigint,
+                   coalesce(extract(epoch FROM now() - min(w.oldest)), 0)::bigint,
                    (SELECT count(*) FROM attempts WHERE check_at IS NOT NULL AND state = 'started'),
                    (SELECT count(*) FROM attempts WHERE check_at IS NOT NULL AND state = 'unknown'),
                    (SELECT count(*) FROM status_changes)
+              FROM tenants t
+             CROSS JOIN LATERAL (
+                SELECT count(*), min(m.next_attempt_at) FROM messages m
+                 WHERE m.tenant_id = t.id AND m.next_attempt_at <= now()) w (count, oldest)
+             WHERE t.suspended_at IS NULL
             """
         ).one { (row) throws(PostgresError) in
             SystemState(

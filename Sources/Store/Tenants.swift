@@ -23,6 +23,21 @@ package enum Tenants {
         try connection.query("SELECT name FROM tenants WHERE id = \(tenant.rawValue)").value()
     }
 
+    /// The host name of its own that its links lead to; nil without one.
+    package static func hostName(
+        of tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) -> String? {
+        try connection.query("SELECT host_name FROM tenants WHERE id = \(tenant.rawValue)").value()
+    }
+
+    /// Whether there is more than the one that every installation begins with.
+    package static func areSeveral(
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.query("SELECT has_businesses()").value()
+    }
+
     /// What all keys of a tenant may ask together in a minute; nil for as much as they like.
     package static func rate(
         of tenant: TenantID,

@@ -9,8 +9,18 @@ package struct User: Sendable, Hashable {
     package let email: String
     package let name: String
     package let role: Role
+    /// Whether they look after all businesses of the installation.
+    package let ownsPlatform: Bool
+    /// Why nobody of their business is let in for now; nil while it is not suspended.
+    package let suspension: String?
 
-    /// From the first six columns: number, tenant, address, name, role, dealerships.
+    /// What they may do: what their role may, and what owners of the platform may.
+    package var scopes: Set<Scope> {
+        ownsPlatform ? role.scopes.union([.businessesWrite]) : role.scopes
+    }
+
+    /// From the first eight columns: number, tenant, address, name, role, dealerships, whether they
+    /// own the platform, and why their business is suspended.
     init(_ row: borrowing Row) throws(PostgresError) {
         id = try row.decode(0)
         email = try row.decode(2)
@@ -21,6 +31,8 @@ package struct User: Sendable, Hashable {
             rawValue: try row.decode(1),
             onlyDealerships: try row.decode(5, as: [Int64]?.self).map(Set.init)
         )
+        ownsPlatform = try row.decode(6)
+        suspension = try row.decode(7)
     }
 }
 
@@ -43,16 +55,16 @@ package enum Users {
     ) throws(PostgresError) -> Credentials? {
         try connection.query(
             """
-            SELECT id, tenant_id, email, name, role, dealerships, password_hash, totp_secret,
-                   totp_step
+            SELECT id, tenant_id, email, name, role, dealerships, owns_platform, suspended_for,
+                   password_hash, totp_secret, totp_step
               FROM find_user(\(email))
             """
         ).first { (row) throws(PostgresError) in
             Credentials(
                 user: try User(row),
-                passwordHash: try row.decode(6),
-                sealedSecret: try row.decode(7),
-                usedStep: try row.decode(8)
+                passwordHash: try row.decode(8),
+                sealedSecret: try row.decode(9),
+                usedStep: try row.decode(10)
             )
         }
     }

@@ -8,19 +8,23 @@ package struct Caller: Sendable, Hashable {
     package let member: Member?
     /// The program's key, where it is a program.
     package let key: KeyInUse?
+    /// Why nobody of the business is let in for now; nil while the business is not suspended.
+    package let suspension: String?
 
     package init(
         tenant: TenantID,
         name: String,
         scopes: Set<Scope>,
         member: Member? = nil,
-        key: KeyInUse? = nil
+        key: KeyInUse? = nil,
+        suspension: String? = nil
     ) {
         self.tenant = tenant
         self.name = name
         self.scopes = scopes
         self.member = member
         self.key = key
+        self.suspension = suspension
     }
 
     package var isUser: Bool { member != nil }

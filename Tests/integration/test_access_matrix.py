@@ -9,8 +9,8 @@ import re
 import pytest
 import requests
 
-from business import new_key
-from system import address
+from business import new_key, post_login
+from system import address, setting
 
 # How the door answers; what an endpoint itself refuses has other codes.
 CLOSED = {"not-authenticated", "scope-missing", "whole-business", "confirmation-needed", "people-only", "foreign-origin",
@@ -79,7 +79,7 @@ def test_what_is_open_to_anyone_is_a_short_list(turn):
         ("POST", "/api/password-resets/opened"), ("PUT", "/api/password-resets/password"),
         ("GET", "/r/{token}"), ("GET", "/f/{token}"), ("POST", "/f/{token}"), ("GET", "/f/{token}/stop"),
         ("POST", "/f/{token}/stop"), ("GET", "/brand/colours/{colours}"), ("GET", "/brand/logos/{digest}"),
-        ("GET", "/api/sign-in"), ("POST", "/api/sign-in"), ("GET", "/sign-in/return")}
+        ("GET", "/api/sign-in"), ("POST", "/api/sign-in"), ("GET", "/sign-in/return"), ("GET", "/api/business/door")}
 
 
 @pytest.mark.parametrize("headers", [
@@ -123,6 +123,15 @@ def test_a_person_does_what_their_role_says(business, role):
 
     expect_everywhere(business.log_in(role), expected, rules=("scope",))
     expect_everywhere(business.log_in(role), expected, rules=("session",))
+
+
+def test_businesses_are_looked_after_by_who_owns_the_platform(turn):
+    browser = requests.Session()
+    assert post_login(browser, email=setting("ADMIN_EMAIL"), password=setting("ADMIN_PASSWORD")).status_code == 200
+    asked = [(method, path) for method, path, access in routes("scope") if access["scope"] == "businesses:write"]
+    assert len(asked) >= 10
+    # Where there is no such business, or nothing is said of it.
+    assert [verdict(browser, method, path) for method, path in asked] == [None] * len(asked)
 
 
 def test_a_person_who_sees_some_dealerships_gets_no_whole_business(business):

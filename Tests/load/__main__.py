@@ -16,6 +16,7 @@ import cold_start
 import deployment
 import dispatch_rate
 import export_rate
+import fair_share
 import failover
 import first_load
 import open_dashboards
@@ -31,6 +32,7 @@ MEASUREMENTS = {
     "webhook": webhook_rate.measure,
     "deployment": deployment.measure,
     "dispatch": dispatch_rate.measure,
+    "fair-share": fair_share.measure,
     "callbacks": callback_rate.measure,
     "failover": failover.measure,
     "edge": attacks.measure,

@@ -28,18 +28,18 @@ def empty(system):
     system.sql("SELECT format('TRUNCATE %I', relname) FROM pg_class WHERE relkind = 'r' AND relname ~ '_(counts|sums)$' \\gexec")
 
 
-def make_due(system, run, count, status="scheduled", due="now()"):
+def make_due(system, run, count, status="scheduled", due="now()", tenant=1):
     """So many messages of that status; dispatch takes up those that are due."""
     system.sql(f"""
         WITH stored AS (
             INSERT INTO transactions (id, tenant_id, external_id, customer_phone, received_at)
-            SELECT gen_random_uuid(), 1, '{run}-' || n, '+1415517' || 1000 + n % 9000, now()
+            SELECT gen_random_uuid(), {tenant}, '{run}-' || n, '+1415517' || 1000 + n % 9000, now()
               FROM generate_series(1, {count}) n
             RETURNING *
         )
         INSERT INTO messages (id, tenant_id, transaction_id, kind, status, recipient, received_at,
                               due_at, due_hour, next_attempt_at)
-        SELECT gen_random_uuid(), 1, id, 'transaction', '{status}', customer_phone, now(), now(),
+        SELECT gen_random_uuid(), {tenant}, id, 'transaction', '{status}', customer_phone, now(), now(),
                date_trunc('hour', now()), {due}
           FROM stored""")
 

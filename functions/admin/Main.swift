@@ -30,7 +30,7 @@ enum Main {
                     try setTimeZone(arguments[0], database)
                 },
             ] + Accounts.commands + Audit.commands + Sealing.commands + Archiving.commands
-                + Customers.commands
+                + Customers.commands + PlatformCommands.commands
         ).run()
     }
 
@@ -53,6 +53,7 @@ enum Main {
                 tenant: tenant,
                 on: &connection
             )
+            try PlatformOwners.giveToFirst(email, on: &connection)
         }
     }
 

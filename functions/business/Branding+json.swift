@@ -9,6 +9,8 @@ extension Branding {
         "contrast": Schema.number.about("Of that text on the colour, from 1 to 21."),
         "language": .string, "question": .string, "lowRating": .integer(0...4),
         "timeZone": .string, "defaultRegion": .string,
+        "mailName": Schema.string.about("Whom its mail comes from; empty for the installation."),
+        "mailReplyTo": Schema.string.about("Where answers to its mail go."),
         "logo": Schema.object([
             "url": .string, "mediaType": .string, "bytes": .integer,
         ]).orNull,
@@ -25,6 +27,7 @@ extension Branding {
             "language": .string(language), "question": .string(question),
             "lowRating": .int(lowRating), "timeZone": .string(timeZone),
             "defaultRegion": .string(defaultRegion),
+            "mailName": .string(mailName), "mailReplyTo": .string(mailReplyTo),
             "logo": logo.map { logo in
                 [
                     "url": .string("/brand/logos/\(logo.digest)"),

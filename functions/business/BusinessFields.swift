@@ -36,14 +36,30 @@ enum BusinessFields {
         "Whose national numbers may be written without a country code, as two letters of ISO 3166."
     ).optional
 
+    private static let mailName = Field<String>.text(
+        "mailName",
+        0...80,
+        "Whom letters, reports and alerts come from, beside the installation's address."
+    ).refusingEmpty().optional
+    private static let mailReplyTo = Field<String>(
+        "mailReplyTo",
+        "Where answers to them go; empty for nowhere else.",
+        schema: .text(0...254),
+        expected: "an address such as office@example.com, or nothing"
+    ) { json in json.text.flatMap { $0.isEmpty || $0.isMailAddress ? $0 : nil } }
+    .refusingEmpty().optional
+
     static let all: [any DescribedField] = [
         displayName, colour, background, language, question, lowRating, timeZone, defaultRegion,
+        mailName, mailReplyTo,
     ]
 
     static func change(
         from input: Input
     ) throws(Problem) -> @Sendable (inout Branding) -> Void {
-        let (name, colour, background, language, question, low, zone, region) = try input.read(
+        let (
+            name, colour, background, language, question, low, zone, region, mailName, mailReplyTo
+        ) = try input.read(
             displayName,
             colour,
             background,
@@ -51,7 +67,9 @@ enum BusinessFields {
             question,
             lowRating,
             timeZone,
-            defaultRegion
+            defaultRegion,
+            mailName,
+            mailReplyTo
         )
         return { branding in
             branding.displayName = name ?? branding.displayName
@@ -62,6 +80,8 @@ enum BusinessFields {
             branding.lowRating = low ?? branding.lowRating
             branding.timeZone = zone ?? branding.timeZone
             branding.defaultRegion = region ?? branding.defaultRegion
+            branding.mailName = mailName ?? branding.mailName
+            branding.mailReplyTo = mailReplyTo ?? branding.mailReplyTo
         }
     }
 

@@ -6,7 +6,10 @@ enum Main {
         Function(
             "business",
             "Shows and changes how a business shows itself to its customers.",
-            endpoints: [ShowBusiness.self, ChangeBusiness.self, SetLogo.self, RemoveLogo.self]
+            endpoints: [
+                ShowBusiness.self, ChangeBusiness.self, SetLogo.self, RemoveLogo.self,
+                ShowDoor.self,
+            ]
         ).run()
     }
 }

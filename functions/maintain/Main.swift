@@ -71,6 +71,13 @@ enum Main {
                 Duty("restore", pauseMilliseconds: 1_000) { stop in
                     try retainer.restore(until: stop)
                 },
+                // As gently: a business that is gone is in no hurry.
+                Duty("remove", pauseMilliseconds: 500) { _ in
+                    try database.inTransaction { connection in
+                        _ = try BusinessRemoval.step(blocks: 512, on: &connection)
+                    }
+                    return .idle
+                },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in

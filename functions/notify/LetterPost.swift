@@ -42,6 +42,8 @@ struct LetterPost: Sendable {
             subject: letter.subject,
             text: letter.body
         )
+        mail.senderName = letter.head.senderName
+        mail.replyTo = MailAddress(letter.head.replyTo)
         mail.key = "letter-\(letter.id)"
         return mail
     }

@@ -4,6 +4,7 @@ import FunctionRuntime
 import Mail
 import Secrets
 import Store
+import Web
 
 @main
 enum Main {
@@ -17,10 +18,10 @@ enum Main {
             connections: [.internet]
         ) { platform in
             let database = try platform.database
-            let baseURL = try platform.settings.value(.publicURL)
+            let origin = PublicOrigin(try platform.settings.value(.publicURL))
             let ledger = Ledger(database: database, log: platform.log)
             let mailer = try Mailer(platform.settings)
-            let postman = Postman(ledger: ledger, mailer: mailer, baseURL: baseURL)
+            let postman = Postman(ledger: ledger, mailer: mailer, origin: origin)
             let letters = LetterPost(database: database, mailer: mailer, log: platform.log)
             let toInside = try platform.settings.value(.targetsInside)
             return [
@@ -30,7 +31,7 @@ enum Main {
                     var courier = Courier(
                         ledger: ledger,
                         writer: RequestWriter(
-                            baseURL: baseURL,
+                            origin: origin,
                             vault: platform.vault,
                             database: database,
                             toInside: toInside

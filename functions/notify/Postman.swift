@@ -2,12 +2,13 @@ import Alerting
 import FunctionRuntime
 import Mail
 import Store
+import Web
 
 /// Sends alerts by mail, one after the other.
 struct Postman: Sendable {
     let ledger: Ledger
     let mailer: Mailer
-    let baseURL: String
+    let origin: PublicOrigin
 
     func deliver() throws -> Duty.Outcome {
         guard let due = try ledger.claim([.email], limit: 1).first else { return .idle }
@@ -28,13 +29,19 @@ struct Postman: Sendable {
 
     /// Nil when the mail server has taken it.
     private func send(_ due: AlertDeliveries.Due) -> MailFailure? {
-        let announcement = Announcement(due.event, content: due.content, baseURL: baseURL)
+        let announcement = Announcement(
+            due.event,
+            content: due.content,
+            baseURL: origin.at(due.head.hostName)
+        )
         var mail = Mail(
             to: MailAddress(due.address).map { [$0] } ?? [],
             subject: "\(announcement.title) (\(announcement.business))",
             text: announcement.plainText,
             html: announcement.html
         )
+        mail.senderName = due.head.senderName
+        mail.replyTo = MailAddress(due.head.replyTo)
         mail.key = due.id
         do throws(MailFailure) {
             try mailer.send(mail)

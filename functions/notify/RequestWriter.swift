@@ -8,7 +8,7 @@ import Web
 
 /// Makes the request that a delivery to a webhook is.
 struct RequestWriter: Sendable {
-    let baseURL: String
+    let origin: PublicOrigin
     let vault: Vault?
     let database: Database
     /// Whether hosts of our own network may be asked.
@@ -17,7 +17,11 @@ struct RequestWriter: Sendable {
     /// Nil when the target's secret does not open any more.
     func request(for due: AlertDeliveries.Due) throws -> HTTPRequest? {
         guard let secret = try secret(of: due) else { return nil }
-        let announcement = Announcement(due.event, content: due.content, baseURL: baseURL)
+        let announcement = Announcement(
+            due.event,
+            content: due.content,
+            baseURL: origin.at(due.head.hostName)
+        )
         var headers = [
             HTTPHeader("Content-Type", "application/json"),
             HTTPHeader("User-Agent", "sms-tracker-alerts"),

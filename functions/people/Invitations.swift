@@ -58,11 +58,11 @@ struct Invite: Endpoint {
     )
 
     private let database: Database
-    private let publicURL: String
+    private let origin: PublicOrigin
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        publicURL = try platform.settings.value(.publicURL)
+        origin = PublicOrigin(try platform.settings.value(.publicURL))
     }
 
     func respond(to request: Request) throws -> Response {
@@ -78,8 +78,7 @@ struct Invite: Endpoint {
         }
         let caller = request.caller
         let token = Token.generate()
-        let link = "\(publicURL)/join#\(token.text)"
-        try database.inTransaction(forTenant: caller.tenant) { connection in
+        let link = try database.inTransaction(forTenant: caller.tenant) { connection in
             let numbers: [Int64]
             switch try Dealership.numbers(of: dealerships, of: caller.tenant, on: &connection) {
             case .success(let found): numbers = found
@@ -105,8 +104,11 @@ struct Invite: Endpoint {
                 )
             }
             let business = try Tenants.name(of: caller.tenant, on: &connection)
+            let home = origin.at(try Tenants.hostName(of: caller.tenant, on: &connection))
+            let link = "\(home)/join#\(token.text)"
             try Words.invitation(to: business, by: caller.name, link)
                 .post(to: email, of: caller.tenant, on: &connection)
+            return link
         }
         return .json(["link": .string(link)], .created)
     }
@@ -157,14 +159,5 @@ extension Invitations.Line {
             "invitedBy": .string(invitedBy), "invitedAt": .string(invitedAt),
             "expiresAt": .string(expiresAt), "expired": .bool(isExpired),
         ]
-    }
-}
-
-extension String {
-    /// Whether mail may be sent to it: what is there is found out by sending.
-    fileprivate var isMailAddress: Bool {
-        let halves = split(separator: "@", omittingEmptySubsequences: false)
-        return halves.count == 2 && !halves[0].isEmpty && halves[1].contains(".")
-            && utf8.count <= 254 && !hasControlCharacters && !contains(where: \.isWhitespace)
     }
 }

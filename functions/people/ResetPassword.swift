@@ -24,11 +24,11 @@ struct ForgetPassword: Endpoint {
     )
 
     private let database: Database
-    private let publicURL: String
+    private let origin: PublicOrigin
 
     init(_ platform: Platform) throws {
         database = try platform.database
-        publicURL = try platform.settings.value(.publicURL)
+        origin = PublicOrigin(try platform.settings.value(.publicURL))
     }
 
     func respond(to request: Request) throws -> Response {
@@ -50,7 +50,8 @@ struct ForgetPassword: Endpoint {
             )
             guard isMade else { return }
             let business = try Tenants.name(of: user.tenant, on: &connection)
-            try Words.reset(at: business, "\(publicURL)/reset#\(token.text)")
+            let home = origin.at(try Tenants.hostName(of: user.tenant, on: &connection))
+            try Words.reset(at: business, "\(home)/reset#\(token.text)")
                 .post(to: user.email, of: user.tenant, on: &connection)
             try AuditLog.note(.passwordForgotten, user.email, on: &connection)
         }

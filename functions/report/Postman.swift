@@ -11,13 +11,13 @@ import Web
 struct Postman: Sendable {
     private let database: Database
     private let mailer: Mailer
-    private let baseURL: String
+    private let origin: PublicOrigin
     private let log: Log
 
     init(_ platform: Platform) throws {
         database = try platform.database
         mailer = try Mailer(platform.settings)
-        baseURL = try platform.settings.value(.publicURL)
+        origin = PublicOrigin(try platform.settings.value(.publicURL))
         log = platform.log
     }
 
@@ -54,7 +54,10 @@ struct Postman: Sendable {
     private func send(_ task: ReportDelivery.Task) throws {
         let report = try database.report(.scheduled(task.every, task.range), of: task.tenant)
         let document = ReportDocument(report, on: Paper(rawValue: task.paper) ?? .a4)
-        let letter = ReportLetter(report, baseURL: baseURL)
+        let head = try database.forTenant(task.tenant) { connection in
+            try Letterhead.find(of: task.tenant, on: &connection)
+        }
+        let letter = ReportLetter(report, baseURL: origin.at(head.hostName))
         var mail = Mail(
             to: MailAddress(task.address).map { [$0] } ?? [],
             subject: letter.subject,
@@ -68,7 +71,9 @@ struct Postman: Sendable {
                 )
             ]
         )
-        mail.key = "report \(task.id) of \(baseURL)"
+        mail.senderName = head.senderName
+        mail.replyTo = MailAddress(head.replyTo)
+        mail.key = "report \(task.id) of \(origin.text)"
         try mailer.send(mail)
     }
 

@@ -20,7 +20,9 @@ struct WhoAmI: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let (token, found) = try database.session(of: request)
-        return .json(UserView.json(found.user, token))
+        return .json(
+            UserView.json(found.user, token, hasSeveral: try database.hasSeveral(for: found.user))
+        )
     }
 }
 
@@ -79,6 +81,12 @@ struct AuthorizeEvents: DatabaseEndpoint {
 }
 
 extension Database {
+    /// Whether somebody looks after more than one business; nobody else need know of others.
+    func hasSeveral(for user: User) throws -> Bool {
+        guard user.ownsPlatform else { return false }
+        return try forAll { try Tenants.areSeveral(on: &$0) }
+    }
+
     /// - Throws: a 401 when nobody is logged in any more.
     fileprivate func session(of request: Request) throws -> (Token, Sessions.Found) {
         guard let cookie = SessionCookie(in: request),

@@ -31,19 +31,22 @@ struct Door: Sendable {
 
     /// Who has this address and knows the password, and the code where one is wanted.
     ///
-    /// - Throws: a `Problem` that does not tell whether there is such an address; only whoever
-    ///   knows the password learns that a code is wanted.
+    /// - Throws: a `Problem` that does not tell whether there is such an address, nor whether it is
+    ///   of another business than the one whose door it is; only whoever knows the password learns
+    ///   that a code is wanted.
     func admit(
         _ email: String,
         _ password: String,
         _ code: String?,
+        of business: TenantID? = nil,
         _ request: Request
     ) throws -> User {
         let subjects = subjects(email, request)
         try refuseGuessing(subjects)
         let found = try database.forAll { try Users.find(email: email, on: &$0) }
         let isRight = PasswordHash.verify(password, against: found?.passwordHash ?? decoy)
-        guard let found, found.passwordHash != nil, isRight else {
+        let isAtHome = business == nil || found?.user.tenant.rawValue == business?.rawValue
+        guard let found, found.passwordHash != nil, isRight, isAtHome else {
             try note(subjects, found?.user, request)
             throw Problem(
                 .unauthorized,

@@ -5,6 +5,11 @@ import Web
 /// Starts a session for who proves who they are.
 struct LogIn: Endpoint {
     private static let email = Field<String>.text("email", 1...254, "")
+    private static let word = Field<String>.text(
+        "at",
+        1...40,
+        "The word of the business whose door it is, where the address has one."
+    ).optional
 
     static let route = Route(
         .post,
@@ -12,13 +17,14 @@ struct LogIn: Endpoint {
         "Log in.",
         access: .anyone,
         bodyByteCountMax: 8 * 1024,
-        request: .fields([email, Door.password, Door.code]),
+        request: .fields([email, Door.password, Door.code, word]),
         answers: [
             .init(.ok, "Logged in; the cookie carries the session.", UserView.schema),
             .init(
                 .unauthorized,
                 "The address, the password or the code is wrong, or the code is missing."
             ),
+            .init(.forbidden, "The business is suspended."),
             .init(.tooManyRequests, "Too many wrong ones; Retry-After says when to go on."),
         ]
     )
@@ -34,24 +40,36 @@ struct LogIn: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        let (email, password, code) = try request.input().read(
+        let (email, password, code, word) = try request.input().read(
             Self.email,
             Door.password,
-            Door.code
+            Door.code,
+            Self.word
         )
-        let user = try door.admit(email, password, code, request)
+        let business = try business(behind: word, request)
+        let user = try door.admit(email, password, code, of: business, request)
+        if let reason = user.suspension { throw Problem.suspended(reason) }
         let session = NewSession(publicURL: publicURL)
         let tenant = user.tenant.acting(as: request.actor(user.email))
         try database.inTransaction(forTenant: tenant) { connection in
             try session.begin(for: user, request, on: &connection)
         }
         var response = Response.json(
-            UserView.json(user, session.token),
+            UserView.json(user, session.token, hasSeveral: try database.hasSeveral(for: user)),
             headers: ["Set-Cookie": session.header]
         )
         if let device = door.deviceCookie(for: email, request) {
             response.headers.add("Set-Cookie", device)
         }
         return response
+    }
+
+    /// Whose people alone come in at this door; nil at the one for everybody.
+    private func business(behind word: String?, _ request: Request) throws -> TenantID? {
+        let found = try database.forAll { connection in
+            try FrontDoors.find(host: request.hostName, word: word, on: &connection)
+        }
+        // Behind a door that is not there, nobody is at home.
+        return found?.tenant ?? word.map { _ in Caller.nobody.tenant }
     }
 }

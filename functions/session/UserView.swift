@@ -10,17 +10,19 @@ enum UserView {
             "role": .oneOf(Role.allCases.map(\.rawValue)),
             "scopes": .array(of: .string),
             "wholeBusiness": .boolean.about("False for who is limited to some dealerships."),
+            "severalBusinesses": .boolean.about("Whether they look after more than one business."),
         ]),
         "pageToken": .string.about("To be sent as x-page-token with every change."),
     ])
 
-    static func json(_ user: User, _ token: Token) -> JSON {
+    static func json(_ user: User, _ token: Token, hasSeveral: Bool) -> JSON {
         [
             "user": [
                 "email": .string(user.email), "name": .string(user.name),
                 "role": .string(user.role.rawValue),
-                "scopes": .array(user.role.scopes.map(\.rawValue).sorted().map(JSON.string)),
+                "scopes": .array(user.scopes.map(\.rawValue).sorted().map(JSON.string)),
                 "wholeBusiness": .bool(user.tenant.dealerships == nil),
+                "severalBusinesses": .bool(hasSeveral),
             ],
             "pageToken": .string(token.pageToken),
         ]

@@ -1,5 +1,5 @@
 // Requests to our own functions. Every failure is a Problem, whatever caused it.
-// The window hears `api:answered`, `api:silent` (nobody there to answer) and `api:signed-out`, with the path asked.
+// The window hears `api:answered`, `api:silent` (nobody there to answer), `api:signed-out` and `api:suspended`, with the path asked.
 
 const answerMilliseconds = 15000;
 const silentStatuses = [0, 502, 503, 504];
@@ -36,19 +36,19 @@ export const pageHeaders = (method) => (method === 'GET' ? {} : { 'x-page-token'
 
 /**
  * Sends one request, with a file as it is or anything else as JSON; answers the decoded JSON, or undefined
- * where there is no body, or the bytes as they came where a file is wanted. One that its `signal` calls off fails with a Problem of the code 'called-off', of
- * which nobody hears.
+ * where there is no body. One that its `signal` calls off fails with a Problem of the code 'called-off', of
+ * which nobody hears. With `asFile` the answer is a file of any size, which may take its time.
  */
-export async function request(method, path, { body, headers = {}, signal, wantsFile = false } = {}) {
+export async function request(method, path, { body, headers = {}, signal, asFile = false } = {}) {
   const abort = new AbortController();
   if (signal) signal.addEventListener('abort', () => abort.abort());
-  const timer = setTimeout(() => abort.abort(), answerMilliseconds);
+  const timer = asFile ? 0 : setTimeout(() => abort.abort(), answerMilliseconds);
   const isFile = body instanceof Blob;
   try {
     const response = await fetch(path, {
       method,
       headers: {
-        accept: wantsFile ? '*/*' : 'application/json',
+        accept: asFile ? '*/*' : 'application/json',
         ...(body && !isFile ? { 'content-type': 'application/json' } : {}),
         ...pageHeaders(method),
         ...headers,
@@ -58,9 +58,9 @@ export async function request(method, path, { body, headers = {}, signal, wantsF
       cache: 'no-store',
       signal: abort.signal,
     });
-    const answer = wantsFile && response.ok ? await response.blob() : await decoded(response);
+    const answer = asFile && response.ok ? await response.blob() : await decoded(response);
     if (answer && answer.code === 'confirmation-needed' && await prove()) {
-      return await request(method, path, { body, headers, signal, wantsFile });
+      return await request(method, path, { body, headers, signal, asFile });
     }
     if (!response.ok) throw new Problem({ code: 'error', ...answer, status: response.status });
     announce('api:answered', { path });
@@ -70,6 +70,7 @@ export async function request(method, path, { body, headers = {}, signal, wantsF
     const problem = error instanceof Problem ? error : new Problem({});
     announce(problem.silent ? 'api:silent' : 'api:answered', { path, problem });
     if (problem.status === 401 && path !== '/api/session') announce('api:signed-out', { path });
+    if (problem.code === 'business-suspended') announce('api:suspended', { path, problem });
     throw problem;
   } finally {
     clearTimeout(timer);
@@ -78,6 +79,14 @@ export async function request(method, path, { body, headers = {}, signal, wantsF
 
 export const get = (path, options) => request('GET', path, options);
 export const post = (path, body, headers) => request('POST', path, { body, headers });
+
+/** Asks for a file that only a deed brings about, and puts it on the person's disk. */
+export async function download(path, name) {
+  const address = URL.createObjectURL(await request('POST', path, { body: {}, asFile: true }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
 
 /** A query string from what is set, beginning with `?`, or nothing. */
 export function query(values) {

@@ -17,6 +17,7 @@ export function elsewhere() {
     isThere: false,
     busy: false,
 
+    get isOffered() { return this.isThere && !stores.door.isOwnHost; },
     get buttonText() { return this.busy ? 'On the way…' : 'Sign in with your company account'; },
 
     /** Whether anybody does; most installations are without, and show nothing of it. */

@@ -7,6 +7,7 @@ import { keepUpToDate } from './refresh.js';
 import { attention } from './attention.js';
 import { server } from './server.js';
 import { session } from './session.js';
+import { door } from './door.js';
 import { elsewhere } from './elsewhere.js';
 import { live as liveUpdates } from './live.js';
 import { navigation } from './navigation.js';
@@ -15,7 +16,7 @@ import { proof } from './proof.js';
 import { notices } from './notices.js';
 import { show } from './show.js';
 
-const frame = { server, session, elsewhere, live: liveUpdates, navigation, attention, confirm, proof, notices, show };
+const frame = { server, session, door, elsewhere, live: liveUpdates, navigation, attention, confirm, proof, notices, show };
 
 /**
  * Starts a page. Those of its parts that are named in `live` have a method `load(ids)`, which is called

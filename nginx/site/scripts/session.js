@@ -16,6 +16,7 @@ const memory = {
 /** Who is logged in, and the form for those who are not. */
 export function session() {
   window.addEventListener('api:signed-out', () => stores.session.expire());
+  window.addEventListener('api:suspended', ({ detail }) => stores.session.shutOut(detail.problem.message));
 
   /** The first question who is logged in, on its way while the page is still being put together. */
   let asked = memory.known ? get('/api/session') : null;
@@ -63,12 +64,12 @@ export function session() {
         this.enter(await question);
       } catch (problem) {
         if (problem.silent) setTimeout(() => this.check(), checkAgainMilliseconds);
-        else if (!this.signedIn) this.ask('');
+        else if (!this.signedIn) this.ask(problem.code === 'business-suspended' ? problem.message : '');
       }
     },
 
     async logIn() {
-      this.form.values = { email: this.email.trim(), password: this.password, ...(this.needsCode ? { code: this.code } : {}) };
+      this.form.values = { email: this.email.trim(), password: this.password, ...(this.needsCode ? { code: this.code } : {}), ...stores.door.said };
       this.form.require({
         email: 'Enter your e-mail address.', password: 'Enter your password.',
         ...(this.needsCode ? { code: 'Enter the code that your app shows.' } : {}),
@@ -103,10 +104,17 @@ export function session() {
       if (this.signedIn) this.leave('Your session has ended. Log in to go on where you were.');
     },
 
+    /** The whole business is shut out: what was on the page is for nobody's eyes any more. */
+    shutOut(reason) {
+      if (this.signedIn) this.leave(reason);
+    },
+
     enter({ user, pageToken }) {
       usePageToken(pageToken);
       this.user = user;
-      document.body.dataset.may = [...user.scopes, ...(user.wholeBusiness ? ['whole-business'] : [])].join(' ');
+      document.body.dataset.may = [
+        ...user.scopes, ...(user.wholeBusiness ? ['whole-business'] : []), ...(user.severalBusinesses ? ['several-businesses'] : []),
+      ].join(' ');
       this.password = '';
       this.code = '';
       this.needsCode = false;
@@ -130,6 +138,7 @@ export function session() {
       this.notice = notice || stores.elsewhere.takeReason();
       this.state = 'out';
       stores.elsewhere.look();
+      stores.door.look();
       focusById(this.email ? 'login-password' : 'login-email');
     },
   };

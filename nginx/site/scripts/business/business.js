@@ -8,7 +8,7 @@ import { words } from './words.js';
 
 const byteCountMax = 200 * 1024;
 const kinds = ['image/png', 'image/jpeg', 'image/webp'];
-const names = ['displayName', 'colour', 'background', 'language', 'question', 'lowRating', 'timeZone', 'defaultRegion'];
+const names = ['displayName', 'colour', 'background', 'language', 'question', 'lowRating', 'timeZone', 'defaultRegion', 'mailName', 'mailReplyTo'];
 const colour = (name, label, help) => ({ name, label, help, id: `b-${name}`, errorId: `b-${name}-error`, pickLabel: `Pick: ${label.toLowerCase()}` });
 const lowRatings = [
   { value: '0', label: 'No rating' }, { value: '1', label: '1 star' }, { value: '2', label: '2 stars or fewer' },
@@ -22,7 +22,7 @@ export function business() {
     logo: null,
     logoBusy: false,
     logoProblem: '',
-    form: fieldForm({ displayName: '', colour: '#2454d6', background: '#f4f6fb', language: 'en', question: '', lowRating: '3', timeZone: '', defaultRegion: '' }),
+    form: fieldForm({ displayName: '', colour: '#2454d6', background: '#f4f6fb', language: 'en', question: '', lowRating: '3', timeZone: '', defaultRegion: '', mailName: '', mailReplyTo: '' }),
     colourFields: [
       colour('colour', 'Your colour', 'Of the head and the buttons.'),
       colour('background', 'Background', 'Behind the page; on phones set to dark it is dark.'),

@@ -23,6 +23,7 @@ const kinds = {
   'opt-out': { name: 'Opt-outs', noun: 'the opt-out of', icon: 'cancelled' },
   password: { name: 'Forgotten passwords', noun: 'the password of', icon: 'person' },
   person: { name: 'People', noun: 'the person', icon: 'people' },
+  'platform-owner': { name: 'Who owns the platform', noun: 'the owner of the platform', icon: 'people' },
   prices: { name: 'Prices', noun: 'prices of', icon: 'table' },
   provider: { name: 'Providers', noun: 'the provider', icon: 'send' },
   'quiet-hours': { name: 'Quiet hours', noun: 'the quiet hours', icon: 'scheduled' },
@@ -39,13 +40,15 @@ const kinds = {
   text: { name: 'Texts', noun: 'the text', icon: 'text' },
 };
 
-const tones = { added: 'success', changed: 'primary', removed: 'error', ended: 'error', failed: 'warning', dropped: 'error', released: 'warning', paused: 'warning', exported: 'warning', copied: 'warning', erased: 'error', evidenced: 'warning' };
+const tones = { added: 'success', changed: 'primary', removed: 'error', ended: 'error', failed: 'warning', dropped: 'error', released: 'warning', paused: 'warning', suspended: 'warning', exported: 'warning', copied: 'warning', erased: 'error', evidenced: 'warning' };
 
 /** What was done, where the kind of thing and the verb do not make the sentence. */
 const deeds = {
   'account.credited': () => 'added a payment to the account in',
   'alert.acknowledged': () => 'saw to the alert',
   'archive.restored': () => 'brought back the archive',
+  'business.exported': () => 'downloaded everything of the business',
+  'business.resumed': () => 'let the business go on:',
   'conversation.answered': () => 'answered a customer with the message',
   'customer.copied': () => 'downloaded everything that is known of',
   'customer.erased': () => 'erased the customer',

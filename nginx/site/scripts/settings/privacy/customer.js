@@ -38,7 +38,7 @@ export function customer() {
     async download(name) {
       this.busy = true;
       try {
-        saveFile(await request('POST', `/api/privacy/${name}`, { body: { phone: this.found.phone }, wantsFile: true }), fileNames[name]);
+        saveFile(await request('POST', `/api/privacy/${name}`, { body: { phone: this.found.phone }, asFile: true }), fileNames[name]);
       } catch (problem) {
         stores.notices.add('error', problem.message);
       } finally {

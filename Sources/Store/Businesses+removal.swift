@@ -1,0 +1,50 @@
+package import Postgres
+import Web
+
+extension Businesses {
+    /// The receipt for a business that was removed, or is being removed.
+    package struct Removal: Sendable, Hashable {
+        /// The number that the business had.
+        package let business: Int32
+        package let name: String
+        package let askedBy: String
+        package let askedAt: String
+        /// Nil while rows are still being removed.
+        package let endedAt: String?
+        /// Rows removed by table, as JSON.
+        package let counts: String
+    }
+
+    /// The newest first.
+    package func removals(on connection: inout Connection) throws(PostgresError) -> [Removal] {
+        try connection.query(
+            """
+            SELECT business, name, asked_by, iso8601(asked_at), iso8601(ended_at), counts
+              FROM platform_removals(\(sessionID))
+            """
+        ).map { (row) throws(PostgresError) in
+            Removal(
+                business: try row.decode(0),
+                name: try row.decode(1),
+                askedBy: try row.decode(2),
+                askedAt: try row.decode(3),
+                endedAt: try row.decode(4),
+                counts: try row.decode(5)
+            )
+        }
+    }
+}
+
+/// Removing the rows of businesses that somebody wanted removed: the work of `maintain` alone.
+package enum BusinessRemoval {
+    /// Walks so many blocks of the tables on; says whether there was anything to remove.
+    ///
+    /// Where to go on stands in the same transaction as what was removed: who is killed leaves
+    /// nothing out.
+    package static func step(
+        blocks: Int,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.query("SELECT remove_business_rows(\(blocks)::integer)").value()
+    }
+}
