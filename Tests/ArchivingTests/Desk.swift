@@ -107,7 +107,7 @@ final class Desk: Sendable {
             )
             INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender, recipient,
                                           body, intent, raw, received_at)
-            SELECT \(tenant), 'twilio', 'IN' || n, phone, '+15005550006', 'Thanks ' || n, 'other',
+            SELECT \(tenant), 'twilio', 'IN-' || \(tenant) || '-' || n, phone, '+15005550006', 'Thanks ' || n, 'other',
                    '{"NumMedia": "0"}', at
               FROM said WHERE n % 3 = 0
             """

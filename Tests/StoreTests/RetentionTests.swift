@@ -239,6 +239,7 @@ import Web
 
     @Test func `is one business's own affair`() throws {
         let other = try installation.addTenant()
+        try installation.execute("DELETE FROM retention")
         let theirs = try said("T-1", daysAgo: 100, of: other)
         let mine = try said("T-1", daysAgo: 100)
         try choose(90, .messages)
@@ -338,6 +339,7 @@ import Web
 
     @Test func `is swept out of the log of requests by each business's days`() throws {
         let other = try installation.addTenant()
+        try installation.execute("DELETE FROM retention")
         try installation.execute(
             """
             INSERT INTO webhook_requests (tenant_id, at, method, path, query, body, body_bytes,
