@@ -132,8 +132,8 @@ import Web
         #expect(gone == 0 && back == 1)
     }
 
-    /// Measured: the ratio that README states.
-    @Test func `takes less room than as it lies in the database`() throws {
+    /// Measured: a record shrinks to 0.37 of its JSON; its row, mark and seal are 110 bytes more.
+    @Test func `takes less room than it takes as JSON`() throws {
         try desk.say(300, people: 200)
         let plain: Int = try desk.workers.inTransaction { connection in
             try connection.execute(
@@ -149,7 +149,7 @@ import Web
         }
         try desk.archiveAll(by: desk.archivist(stepCount: 200, fileCount: 1000))
         let packed: Int = try desk.value("SELECT sum(bytes) FROM archives WHERE kind = 'messages'")
-        #expect(packed * 2 < plain, "\(plain) bytes became \(packed)")
+        #expect(packed * 3 < plain * 2, "\(plain) bytes became \(packed)")
     }
 }
 
