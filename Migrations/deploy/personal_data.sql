@@ -83,7 +83,7 @@ INSERT INTO personal_tables (place, name, title, found, moment, removes) VALUES
   'r.message_id = ANY (($1).messages) OR r.message_id IS NULL AND mentions(r.raw::text, $1)',
   'received_at', false),
 ( 6, 'inbound_messages', 'Replies', 'r.sender = ($1).number', 'received_at', false),
-( 7, 'engagements', 'Clicks and ratings', 'r.message_id = ANY (($1).messages)', 'changed_at', false),
+( 7, 'engagements', 'Clicks and ratings', 'r.message_id = ANY (($1).messages)', 'rated_at', false),
 ( 8, 'message_links', 'Links in texts', 'r.message_id = ANY (($1).messages)', 'made_at', true),
 ( 9, 'suppressions', 'Opt-outs', 'r.number = ($1).number', 'added_at', false),
 (10, 'search_postings', 'Words to search by',

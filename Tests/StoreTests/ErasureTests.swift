@@ -118,7 +118,10 @@ import Web
                 [
                     .init(
                         provider: "twilio",
-                        receipt: Receipt(providerMessageID: "SM 0123", status: .undelivered),
+                        receipt: Receipt(
+                            providerMessageID: "SM \(planted.messageID)",
+                            status: .undelivered
+                        ),
                         fault: Fault(
                             code: "30005",
                             message: "No such number: \(number)",

@@ -105,7 +105,7 @@ extension Installation {
         let id = transaction.messageID
         try takeUp()
         try hear(
-            .accepted(Receipt(providerMessageID: "SM \(number.suffix(4))", status: .sent)),
+            .accepted(Receipt(providerMessageID: "SM \(id)", status: .sent)),
             about: id
         )
         try workers.inTransaction { connection in
@@ -129,7 +129,7 @@ extension Installation {
     private func report(of id: String, _ words: String, _ number: String) -> Reports.Report {
         .init(
             provider: "twilio",
-            receipt: Receipt(providerMessageID: "SM \(number.suffix(4))", status: .delivered),
+            receipt: Receipt(providerMessageID: "SM \(id)", status: .delivered),
             fault: nil,
             messageID: id,
             attemptNumber: 1,
