@@ -161,7 +161,7 @@ def test_an_export_has_every_row_and_nothing_that_lets_anybody_in(platform, open
     assert mine in text and "Planted Mine" in text and foreign not in text and "Planted Foreign" not in text
     assert all(line["row"].get("tenant_id", line["row"].get("id")) == business.tenant for line in lines)
     for secret in ("password_hash", "key_hash", "token_hash", "totp_secret"):
-        assert f'"{secret}"' not in text
+        assert not [line["table"] for line in lines if secret in line["row"]]
     for tenant in (1, business.tenant):
         assert value("SELECT count(*) FROM audit_log WHERE tenant_id = %(tenant)s AND action = 'business.exported' AND object = %(name)s",
                      tenant=tenant, name=f"integration test {business.run}") == 1
@@ -185,8 +185,8 @@ def test_a_business_is_removed_with_every_row_and_a_receipt_stays(platform, new_
     assert found["name"] == name and found["askedBy"] == setting("ADMIN_EMAIL").lower() and found["rows"]["invitations"] == 1
     assert_problem(platform.get(path, timeout=30), 404)
     tables = value("SELECT tables_of_businesses()")
-    assert [table for table in tables if rows(f"SELECT FROM {table} WHERE tenant_id = %(id)s LIMIT 1", id=identifier)] == []
-    assert rows("SELECT FROM audit_log WHERE tenant_id = 1 AND action = 'business.removed' AND object = %(name)s", name=name)
+    assert [table for table in tables if rows(f"SELECT 1 FROM {table} WHERE tenant_id = %(id)s LIMIT 1", id=identifier)] == []
+    assert rows("SELECT 1 FROM audit_log WHERE tenant_id = 1 AND action = 'business.removed' AND object = %(name)s", name=name)
 
 
 def test_usage_is_told_by_month(platform, open_business):
