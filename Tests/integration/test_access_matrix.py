@@ -16,6 +16,8 @@ from system import address, setting
 CLOSED = {"not-authenticated", "scope-missing", "whole-business", "confirmation-needed", "people-only", "foreign-origin",
           "page-token-missing"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+# What no role of a business holds.
+OF_PLATFORM = "businesses:write"
 KEY_OF_NOBODY = "sms_" + "0" * 43 + "2CZclj"
 # Ends the session that asks, so it is asked last.
 LAST = ("DELETE", "/api/session")
@@ -128,7 +130,7 @@ def test_a_person_does_what_their_role_says(business, role):
 def test_businesses_are_looked_after_by_who_owns_the_platform(turn):
     browser = requests.Session()
     assert post_login(browser, email=setting("ADMIN_EMAIL"), password=setting("ADMIN_PASSWORD")).status_code == 200
-    asked = [(method, path) for method, path, access in routes("scope") if access["scope"] == "businesses:write"]
+    asked = [(method, path) for method, path, access in routes("scope") if access["scope"] == OF_PLATFORM]
     assert len(asked) >= 10
     # Where there is no such business, or nothing is said of it.
     assert [verdict(browser, method, path) for method, path in asked] == [None] * len(asked)
@@ -151,7 +153,13 @@ def test_without_the_pages_token_or_from_a_foreign_page_nothing_changes(business
     for missing, code in (("x-page-token", "page-token-missing"), ("origin", "foreign-origin")):
         browser = business.log_in()
         del browser.headers[missing]
-        expect_everywhere(browser, lambda method, access: code if method in UNSAFE else None)
+
+        def expected(method, access, code=code):
+            if method in UNSAFE:
+                return code
+            return "scope-missing" if access.get("scope") == OF_PLATFORM else None
+
+        expect_everywhere(browser, expected)
 
 
 def test_what_is_dangerous_wants_the_password_once_more(business):

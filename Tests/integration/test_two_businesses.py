@@ -43,8 +43,8 @@ def planted(business, mark, number, run):
     for index in range(3):
         business.await_status(f"T-{run}-{index}", "delivered")
     business.post("/api/suppressions", {"phone": new_phone(), "note": f"{mark}note"})
-    business.rows("INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender, recipient, body, intent, received_at) "
-                  "VALUES (%(tenant)s, 'twilio', %(id)s, %(number)s, '+15005550006', %(body)s, 'conversation', now())",
+    business.rows("INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender, recipient, body, intent, raw, received_at) "
+                  "VALUES (%(tenant)s, 'twilio', %(id)s, %(number)s, '+15005550006', %(body)s, 'conversation', '{}', now())",
                   id=uuid.uuid4().hex, number=number, body=f"Thanks {mark}reply")
 
 
