@@ -1,5 +1,5 @@
 -- Deploy sms-tracker:personal_data to pg
--- requires: vault
+-- requires: archives
 BEGIN;
 
 -- Where a customer's data is, and what becomes of it when the customer is erased. Copies, counts and
@@ -298,7 +298,6 @@ SELECT name, 'How providers do, and the ways to them.'
 UNION ALL
 SELECT name, 'Archives: ids of ours and of files, and keyed hashes of numbers.'
   FROM unnest('{archive_keys,archives,removals,restored_content}'::text[]) AS t (name)
- WHERE to_regclass(name) IS NOT NULL
 UNION ALL
 VALUES ('data_keys', 'Keys of businesses, sealed.'), ('secrets_key', 'A fingerprint of a key.'),
        ('number_zones', 'Which zone a range of numbers is in, for everybody.'),
@@ -460,11 +459,9 @@ BEGIN
     SELECT count(DISTINCT (s.reason, s.source)) INTO opt_outs FROM suppressions s
      WHERE s.tenant_id = whose.tenant_id AND s.number_mark = erase_person.number_mark;
     -- Their part of archives is sealed with a key of theirs.
-    IF to_regclass('archive_keys') IS NOT NULL THEN
-        DELETE FROM archive_keys k
-         WHERE k.tenant_id = whose.tenant_id AND k.number_mark = erase_person.number_mark
-        RETURNING k.records INTO archived;
-    END IF;
+    DELETE FROM archive_keys k
+     WHERE k.tenant_id = whose.tenant_id AND k.number_mark = erase_person.number_mark
+    RETURNING k.records INTO archived;
     INSERT INTO erasures (tenant_id, number_mark, erased_by, reason, counts, cancelled_count,
                           opt_out_count, archived_count)
     VALUES (whose.tenant_id, number_mark, who, why, counts, cancelled, opt_outs,

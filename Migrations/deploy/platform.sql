@@ -1,6 +1,7 @@
 -- Deploy sms-tracker:platform to pg
 -- requires: businesses
 -- requires: audit
+-- requires: personal_data
 BEGIN;
 
 -- What only the owners of the platform may do. Functions see one business at a time: these look
@@ -26,6 +27,8 @@ CREATE TABLE business_removals (
     to_walk    text[]      NOT NULL DEFAULT '{}',
     next_block bigint      NOT NULL DEFAULT 0
 );
+CALL holds_nothing_personal('business_removals', 'Businesses that were removed, by their names.');
+CALL holds_nothing_personal('platform_owners', 'Who looks after the businesses.');
 
 CREATE FUNCTION require_platform_owner(session bigint) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

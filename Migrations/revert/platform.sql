@@ -1,6 +1,8 @@
 -- Revert sms-tracker:platform from pg
 BEGIN;
 
+DELETE FROM personal_tables WHERE name IN ('business_removals', 'platform_owners');
+
 DROP FUNCTION remove_business_rows(integer);
 
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

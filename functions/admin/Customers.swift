@@ -3,6 +3,7 @@ import Messaging
 import PhoneNumbers
 import Postgres
 import Privacy
+import Secrets
 import Store
 import Web
 
