@@ -3,10 +3,11 @@ BEGIN;
 
 DROP TRIGGER begin_retention ON tenants;
 DROP FUNCTION begin_retention;
-DELETE FROM retention WHERE chosen_by IS NULL;
 DROP TRIGGER audit_delete ON retention;
 DROP TRIGGER audit_update ON retention;
 DROP TRIGGER audit_insert ON retention;
+-- What was audited would wait for the end, and no table is altered before.
+DELETE FROM retention WHERE chosen_by IS NULL;
 ALTER TABLE retention ALTER COLUMN chosen_by SET NOT NULL;
 CALL audit('retention', 'retention', 'INSERT OR DELETE OR UPDATE OF days');
 
