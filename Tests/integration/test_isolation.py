@@ -119,8 +119,9 @@ def test_a_unit_closes_what_the_manifest_does_not_name(units):
         assert "/secrets" in closed and ("/run/events" in closed) == ("live-events" not in manifest["reaches"]), name
         if os.geteuid() == 0:
             assert unit["User"] == ["www-data"]
-        folders = {str(state() / folder) for folder in ("metrics", "sandbox")}
+        folders = {str(state() / folder) for folder in ("metrics", "sandbox", "archives")}
         assert set(unit["ReadWritePaths"]) <= folders, name
+        assert ("/archives" in closed) != (str(state() / "archives") in unit["ReadWritePaths"]), name
 
 
 def test_a_unit_gets_its_variables_from_a_file_that_only_its_owner_reads(units):
