@@ -58,7 +58,7 @@ export function keeping() {
       const rule = this.rules[one.name];
       if (!rule) return '';
       const time = (iso) => clockTime(iso, stores.show.now);
-      const parts = [rule.chosenBy ? `Chosen by ${rule.chosenBy}, ${time(rule.chosenAt)}.` : 'Nobody has chosen yet; a new business begins so.'];
+      const parts = [rule.chosenBy ? `Chosen by ${rule.chosenBy}, ${time(rule.chosenAt)}.` : `Nobody has chosen yet${rule.days === null ? '' : '; a new business begins so'}.`];
       if (rule.ranAt) parts.push(`Last looked through ${time(rule.ranAt)}; ${count(rule.removed)} removed in all.`);
       if (rule.nextRunAt) parts.push(`Next ${time(rule.nextRunAt)}.`);
       return parts.join(' ');
