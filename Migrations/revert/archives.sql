@@ -6,6 +6,7 @@ DROP FUNCTION begin_retention;
 DROP TRIGGER audit_delete ON retention;
 DROP TRIGGER audit_update ON retention;
 DROP TRIGGER audit_insert ON retention;
+-- What was audited would wait for the end, and no table is altered before.
 DELETE FROM retention WHERE chosen_by IS NULL;
 ALTER TABLE retention ALTER COLUMN chosen_by SET NOT NULL;
 CALL audit('retention', 'retention', 'INSERT OR DELETE OR UPDATE OF days');

@@ -13,6 +13,7 @@ import Web
     private func compose() throws -> [String] {
         try installation.workers.inTransaction { connection in
             let due = try Dispatching.claim(limit: 100, on: &connection)
+                .sorted { $0.messageID < $1.messageID }
             let composing = try Composing.load(due.map(\.messageID), on: &connection)
             try composing.record(due.map(\.messageID), on: &connection)
             return due.compactMap { composing.text(of: $0)?.prepared.body }
