@@ -86,14 +86,17 @@ let library: [Target] = [
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
     layer(
         "Archiving",
-        on: ["Compression", "Crypto", "Messaging", "Postgres", "Secrets", "Store", "Web"]
+        on: [
+            "FunctionRuntime", "Compression", "Crypto", "Messaging", "Postgres", "Secrets", "Store",
+            "Web",
+        ]
     ),
     layer("Compression", on: ["CZlib"]),
     layer(
         "Privacy",
         on: [
-            "Crypto", "JSONParser", "Messaging", "PhoneNumbers", "Postgres", "Routing", "Store",
-            "Views", "Web",
+            "Archiving", "Crypto", "JSONParser", "Messaging", "PhoneNumbers", "Postgres", "Routing",
+            "Store", "Views", "Web",
         ]
     ),
     layer("Secrets", on: ["Crypto", "Postgres", "Store", "Web"]),
@@ -142,7 +145,9 @@ let cLibraries: [Target] = [
 let functions: [Target] = [
     function(
         "admin",
-        with: ["Crypto", "Messaging", "PhoneNumbers", "Postgres", "Privacy", "Secrets"]
+        with: [
+            "Archiving", "Crypto", "Messaging", "PhoneNumbers", "Postgres", "Privacy", "Secrets",
+        ]
     ),
     function("account", with: ["CQRCode", "Crypto", "Passwords", "People", "Postgres", "Secrets"]),
     function(
@@ -186,7 +191,7 @@ let functions: [Target] = [
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(
         "privacy",
-        with: ["JSONParser", "Messaging", "PDF", "PhoneNumbers", "Privacy", "Secrets"]
+        with: ["Archiving", "JSONParser", "Messaging", "PDF", "PhoneNumbers", "Privacy", "Secrets"]
     ),
     function(
         "providers",

@@ -24,15 +24,16 @@ package struct Archives: Sendable {
 
     /// What the archives have of one person, as JSON objects: messages, replies and ratings.
     ///
-    /// None for somebody who was erased.
+    /// None for somebody who was erased. Files that cannot be used are left out, and named among the
+    /// faults.
     package func records(
         of number: E164,
         _ tenant: TenantID,
         on connection: inout Connection
-    ) throws -> [String] {
+    ) throws -> (records: [String], faults: [Fault]) {
         let mark = try vault.mark(number.rawValue, of: tenant, on: &connection)
         guard let known = try ArchiveKeys.find([mark], of: tenant, on: &connection).first else {
-            return []
+            return ([], [])
         }
         let opened = try vault.open(
             known.sealed,
@@ -41,15 +42,19 @@ package struct Archives: Sendable {
             for: tenant,
             on: &connection
         )
-        guard let key = opened.flatMap({ try? SealingKey($0) }) else { return [] }
+        guard let key = opened.flatMap({ try? SealingKey($0) }) else { return ([], []) }
         let seal = RecordSeal(key, of: tenant)
-        var records: [String] = []
+        var (records, faults): ([String], [Fault]) = ([], [])
         for id in known.archives {
             guard let archive = try ArchiveList.find(id, on: &connection) else { continue }
-            records += try entries(of: archive).filter { $0.mark == mark }
-                .compactMap { seal.unpack($0) }
+            do {
+                records += try entries(of: archive).filter { $0.mark == mark }
+                    .compactMap { seal.unpack($0) }
+            } catch let fault as Fault {
+                faults.append(fault)
+            }
         }
-        return records
+        return (records, faults)
     }
 
     /// The entries of a file, which must be what was written.

@@ -110,7 +110,7 @@ import Web
         let number = try E164("+15005551000")
         let archives = Archives(vault: desk.vault, folder: desk.folder)
         let mine = try desk.workers.inTransaction { connection in
-            try archives.records(of: number, .first, on: &connection)
+            try archives.records(of: number, .first, on: &connection).records
         }
         #expect(mine.count == 2 && mine.allSatisfy { $0.contains("+15005551000") })
     }

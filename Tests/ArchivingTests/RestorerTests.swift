@@ -68,7 +68,7 @@ import Web
         #expect(texts == 0)
         let records = try desk.workers.inTransaction { connection in
             try Archives(vault: desk.vault, folder: desk.folder)
-                .records(of: E164("+15005551001"), .first, on: &connection)
+                .records(of: E164("+15005551001"), .first, on: &connection).records
         }
         #expect(records == [])
     }
@@ -113,7 +113,7 @@ import Web
     @Test func `can be read of one person, and says nothing of others`() throws {
         let records = try desk.workers.inTransaction { connection in
             try Archives(vault: desk.vault, folder: desk.folder)
-                .records(of: E164("+15005551001"), .first, on: &connection)
+                .records(of: E164("+15005551001"), .first, on: &connection).records
         }
         #expect(records.count == 4 + 2)
         #expect(records.allSatisfy { $0.contains(#""number": "+15005551001""#) })

@@ -1,3 +1,4 @@
+import Archiving
 import FunctionRuntime
 import Messaging
 import PhoneNumbers
@@ -10,15 +11,24 @@ import Web
 /// One customer's data, as JSON, also when nobody can log in; deploy/person calls these.
 enum Customers {
     static let commands: [Tool.Command] = [
-        .init("copy-customer BUSINESS NUMBER", "Prints everything that is known of a customer.") {
-            arguments,
-            database in
-            try show(arguments, database) { number, tenant, connection in
-                let copy = try PersonCopy(.init(number), of: tenant, on: &connection)
-                try AuditLog.note(.personCopied, "\(number)", on: &connection)
-                return copy.json
+        .init(
+            "copy-customer BUSINESS NUMBER",
+            "Prints everything that is known of a customer.",
+            on: Platform.self,
+            action: { arguments, platform in
+                let archives = try Archives(platform)
+                try show(arguments, platform.database) { number, tenant, connection in
+                    let copy = try PersonCopy(
+                        .init(number),
+                        of: tenant,
+                        archives: archives,
+                        on: &connection
+                    )
+                    try AuditLog.note(.personCopied, "\(number)", on: &connection)
+                    return copy.json
+                }
             }
-        },
+        ),
         .init(
             "evidence-customer BUSINESS NUMBER",
             "Prints what was said to a number, by which right, and what became of it."

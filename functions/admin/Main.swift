@@ -1,6 +1,6 @@
+import Archiving
 import Crypto
 import FunctionRuntime
-import Secrets
 import Store
 import Web
 
@@ -12,7 +12,7 @@ enum Main {
         Tool(
             "admin",
             "Does what is done on the host itself: people, keys, zones, accounts, the record of changes, secrets, archives, one customer's data.",
-            settings: Vault.settings,
+            settings: Archives.settings,
             commands: [
                 .init("create-user EMAIL NAME", "The password is read from standard input.") {
                     arguments,
@@ -29,7 +29,7 @@ enum Main {
                     database in
                     try setTimeZone(arguments[0], database)
                 },
-            ] + Accounts.commands + Audit.commands + Sealing.commands + Archiving.commands
+            ] + Accounts.commands + Audit.commands + Sealing.commands + ArchiveCommands.commands
                 + Customers.commands + PlatformCommands.commands
         ).run()
     }

@@ -1,3 +1,4 @@
+import Archiving
 import FunctionRuntime
 import Messaging
 import Privacy
@@ -5,7 +6,7 @@ import Store
 import Web
 
 /// Everything that is known of a customer, for the customer (GDPR, articles 15 and 20).
-struct CopyPerson: DatabaseEndpoint {
+struct CopyPerson: Endpoint {
     static let route = Route(
         .post,
         "/api/privacy/copy",
@@ -15,12 +16,22 @@ struct CopyPerson: DatabaseEndpoint {
         answers: [.init(.ok, "The file.", PersonCopy.schema)]
     )
 
-    let database: Database
+    private let database: Database
+    private let archives: Archives?
+
+    init(_ platform: Platform) throws {
+        (database, archives) = (try platform.database, try Archives(platform))
+    }
 
     func respond(to request: Request) throws -> Response {
         let person = try database.person(request)
         let copy = try database.inTransaction(forTenant: request.actingTenant) { connection in
-            let copy = try PersonCopy(person, of: request.caller.tenant, on: &connection)
+            let copy = try PersonCopy(
+                person,
+                of: request.caller.tenant,
+                archives: archives,
+                on: &connection
+            )
             try AuditLog.note(.personCopied, "\(person.number)", on: &connection)
             return copy
         }

@@ -1,5 +1,5 @@
+import Archiving
 import FunctionRuntime
-import Secrets
 
 @main
 enum Main {
@@ -8,7 +8,7 @@ enum Main {
             "privacy",
             "Shows, copies and erases what is known of one customer, and gives evidence of it.",
             threads: 4,
-            settings: Vault.settings,
+            settings: Archives.settings,
             endpoints: [
                 LookUp.self, CopyPerson.self, ErasePerson.self, ListCertificates.self,
                 ShowCertificate.self, CertificateFile.self, ShowEvidence.self, EvidenceFile.self,

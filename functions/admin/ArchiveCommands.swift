@@ -4,7 +4,7 @@ import Store
 import Web
 
 /// What lies in archives, and bringing it back; deploy/archive calls it.
-enum Archiving {
+enum ArchiveCommands {
     static let commands: [Tool.Command] = [
         .init(
             "list-archives BUSINESS",
