@@ -35,8 +35,9 @@ def test_empty_fields_are_named_before_anything_is_sent(open_page):
     expect(page.get_by_label("E-mail")).to_be_focused()
 
 
-def test_a_session_that_ends_asks_for_the_password_and_goes_on_where_it_was(dashboard):
-    page = dashboard
+def test_a_session_that_ends_asks_for_the_password_and_goes_on_where_it_was(open_page, base_url):
+    page = open_page()  # with a login of its own, as the next one ends it
+    log_in(page, base_url, os.environ["ADMIN_EMAIL"], os.environ["ADMIN_PASSWORD"])
     page.get_by_role("button", name="Send test message").click()
     page.get_by_label("Customer", exact=True).fill("Half a name")
     page.keyboard.press("Escape")
