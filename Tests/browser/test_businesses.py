@@ -156,7 +156,7 @@ def test_the_door_of_a_business_shows_its_name_and_lets_its_people_in_alone(busi
 
     suspend(page, name)
     guest.goto("/")
-    expect(guest.get_by_text("This business is suspended: Gone.")).to_be_visible()
+    expect(guest.locator(".login").get_by_text("This business is suspended: Gone.")).to_be_visible()
     remove(page, name)
 
 
