@@ -106,6 +106,7 @@ private let today: Int64 = 1_790_000_000 * second
         let limiter = limiter()
         let caller = caller(1, 500)
         let admitted = Atomic<Int>(0)
+        let start = ContinuousClock.now
         Threads.runAll(
             (0..<8).map { _ in
                 {
@@ -115,7 +116,9 @@ private let today: Int64 = 1_790_000_000 * second
                 }
             }
         )
-        #expect(admitted.load(ordering: .relaxed) == 500)
+        // What comes back meanwhile may be used as well.
+        let returned = Int((ContinuousClock.now - start) / .seconds(60) * 500) + 1
+        #expect((500...500 + returned).contains(admitted.load(ordering: .relaxed)))
     }
 
     /// Ten times as many as there are slots: those that find none pass, and nothing breaks.
