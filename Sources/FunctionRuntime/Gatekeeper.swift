@@ -55,6 +55,7 @@ struct Gatekeeper: Sendable {
             return caller
         case .scope(let scope, let reach, let needsConfirmation):
             let caller = try known(request, to: route, isFresh: needsConfirmation)
+            try requireFactor(of: caller)
             try require(scope, reach, of: caller)
             try confirm(caller, needsConfirmation)
             return caller
@@ -86,6 +87,16 @@ struct Gatekeeper: Sendable {
         )
     }
 
+    /// Who lacks it may set it up, and nothing else.
+    private func requireFactor(of caller: Caller) throws(Problem) {
+        guard caller.member?.lacksFactor == true else { return }
+        throw Problem(
+            .forbidden,
+            "second-factor-missing",
+            "Your business wants a second factor of everybody: set yours up in your account."
+        )
+    }
+
     private func require(_ scope: Scope, _ reach: Reach, of caller: Caller) throws(Problem) {
         guard caller.scopes.contains(scope) else {
             let lack = caller.member.map { ", which your role, \($0.role.rawValue), does not have" }
@@ -93,6 +104,13 @@ struct Gatekeeper: Sendable {
                 .forbidden,
                 "scope-missing",
                 "This needs the scope \(scope.rawValue)\(lack ?? "")."
+            )
+        }
+        guard reach != .installation || caller.tenant.runsInstallation else {
+            throw Problem(
+                .forbidden,
+                "whole-installation",
+                "This is about all businesses of the installation, and yours does not run it."
             )
         }
         guard reach == .dealerships || caller.tenant.dealerships == nil else {
@@ -126,7 +144,10 @@ struct Gatekeeper: Sendable {
                 try Sessions.find(tokenHash: cookie.hash, on: &connection)?.caller
             }
         }
-        return isFresh ? try find() : try people.value(for: cookie.hash, orFind: find)
+        guard !isFresh else { return try find() }
+        let known = try people.value(for: cookie.hash, orFind: find)
+        // Whoever has just set it up goes on at once.
+        return known?.member?.lacksFactor == true ? try find() : known
     }
 
     private func find(_ key: APIKey) throws -> Program? {

@@ -13,11 +13,13 @@ package struct NewSession {
 
     package var token: Token { cookie.token }
 
-    /// Logs somebody in from where the request comes, in place of whoever was in that browser; call
-    /// it in a transaction.
+    /// Logs somebody in from where the request comes, in place of whoever was in that browser.
+    ///
+    /// Call it in a transaction. `byIssuer` is for who signed in elsewhere.
     package func begin(
         for user: User,
         _ request: Request,
+        byIssuer: Bool = false,
         on connection: inout Connection
     ) throws(PostgresError) {
         let place = Sessions.Place(
@@ -27,8 +29,21 @@ package struct NewSession {
         if let earlier = SessionCookie(in: request) {
             try Sessions.remove(tokenHash: earlier.hash, on: &connection)
         }
-        try Sessions.add(tokenHash: cookie.hash, user: user, from: place, on: &connection)
+        try Sessions.add(
+            tokenHash: cookie.hash,
+            user: user,
+            from: place,
+            byIssuer: byIssuer,
+            on: &connection
+        )
         try AuditLog.note(.loggedIn, user.email, on: &connection)
+    }
+
+    /// The session as the next request finds it.
+    package func find(
+        on connection: inout Connection
+    ) throws(PostgresError) -> Sessions.Found? {
+        try Sessions.find(tokenHash: cookie.hash, on: &connection)
     }
 
     /// The value of `Set-Cookie`.

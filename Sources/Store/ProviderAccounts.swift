@@ -8,6 +8,7 @@ package struct StoredAccount: Sendable, Hashable {
     package let id: String
     /// Nil when every tenant may use it.
     package var tenant: TenantID?
+    package var isEverybodys: Bool { tenant == nil }
     package var name: String
     package var kind: String
     /// A JSON object of texts.

@@ -37,13 +37,35 @@ package enum SecondFactors {
     }
 
     package static func remove(
-        of user: User,
+        ofUser id: Int64,
         on connection: inout Connection
     ) throws(PostgresError) {
         try connection.execute(
-            "UPDATE users SET totp_secret = NULL, totp_step = NULL WHERE id = \(user.id)"
+            "UPDATE users SET totp_secret = NULL, totp_step = NULL WHERE id = \(id)"
         )
-        try connection.execute("DELETE FROM recovery_codes WHERE user_id = \(user.id)")
+        try connection.execute("DELETE FROM recovery_codes WHERE user_id = \(id)")
+    }
+
+    /// Whether the business wants one of everybody who logs in with a password.
+    package static func areDemanded(
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.query(
+            "SELECT coalesce(bool_or(second_factor_demanded), false) FROM tenant_settings"
+        ).value()
+    }
+
+    package static func demand(
+        _ isDemanded: Bool,
+        by tenant: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            """
+            UPDATE tenant_settings SET second_factor_demanded = \(isDemanded)
+             WHERE tenant_id = \(tenant.rawValue)
+            """
+        )
     }
 
     /// Uses up the code of a step; false when somebody else just did.

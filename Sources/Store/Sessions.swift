@@ -12,6 +12,8 @@ package enum Sessions {
         package let sessionID: Int64
         /// Whether they proved who they are within the last ten minutes.
         package let isConfirmed: Bool
+        /// Whether their business wants a second factor that they have not set up yet.
+        package let lacksFactor: Bool
 
         package var caller: Caller {
             Caller(
@@ -22,7 +24,8 @@ package enum Sessions {
                     id: user.id,
                     role: user.role,
                     sessionID: sessionID,
-                    isConfirmed: isConfirmed
+                    isConfirmed: isConfirmed,
+                    lacksFactor: lacksFactor
                 ),
                 suspension: user.suspension
             )
@@ -42,18 +45,22 @@ package enum Sessions {
         }
     }
 
+    /// `byIssuer` is for who signed in elsewhere, where a second factor is asked for or not.
     package static func add(
         tokenHash: String,
         user: User,
         from place: Place,
+        byIssuer: Bool = false,
         on connection: inout Connection
     ) throws(PostgresError) {
         try connection.execute(
             """
             WITH noted AS (UPDATE users SET last_login_at = now() WHERE id = \(user.id))
-            INSERT INTO sessions (token_hash, tenant_id, user_id, expires_at, address, agent)
+            INSERT INTO sessions (token_hash, tenant_id, user_id, expires_at, address, agent,
+                                  by_issuer)
             VALUES (\(tokenHash), \(user.tenant.rawValue), \(user.id),
-                    now() + \(lifetimeHours) * interval '1 hour', \(place.address), \(place.agent))
+                    now() + \(lifetimeHours) * interval '1 hour', \(place.address), \(place.agent),
+                    \(byIssuer))
             """
         )
     }
@@ -66,14 +73,15 @@ package enum Sessions {
         try connection.query(
             """
             SELECT user_id, tenant_id, email, name, role, dealerships, owns_platform,
-                   suspended_for, session_id, is_confirmed
+                   suspended_for, session_id, is_confirmed, lacks_factor
               FROM find_session(\(tokenHash))
             """
         ).first { (row) throws(PostgresError) in
             Found(
                 user: try User(row),
                 sessionID: try row.decode(8),
-                isConfirmed: try row.decode(9)
+                isConfirmed: try row.decode(9),
+                lacksFactor: try row.decode(10)
             )
         }
     }

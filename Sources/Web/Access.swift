@@ -13,10 +13,12 @@ package enum Access: Sendable, Hashable {
     case signature
 }
 
-/// How much of a business a route shows or changes.
+/// How much a route shows or changes.
 package enum Reach: String, Sendable, Hashable {
     /// All of it: nothing for people who are limited to some dealerships.
     case business
     /// What the caller may see of it, which row-level security decides.
     case dealerships
+    /// The machinery, and what all businesses share: only for the one that runs the installation.
+    case installation
 }

@@ -29,6 +29,11 @@ package struct Caller: Sendable, Hashable {
 
     package var isUser: Bool { member != nil }
 
+    /// How somebody is named to the caller who did something to what all businesses share.
+    package func publicName(of person: String?) -> String? {
+        tenant.runsInstallation ? person : person.map { _ in "who runs the installation" }
+    }
+
     /// Nobody in particular: a request to a route that is open to anyone.
     package static let nobody = Self(tenant: TenantID(rawValue: 0), name: "nobody", scopes: [])
 }
@@ -40,12 +45,21 @@ package struct Member: Sendable, Hashable {
     package let sessionID: Int64
     /// Whether they gave their password, or its like, a short while ago.
     package let isConfirmed: Bool
+    /// Whether their business wants a second factor that they have not set up yet.
+    package let lacksFactor: Bool
 
-    package init(id: Int64, role: Role, sessionID: Int64, isConfirmed: Bool) {
+    package init(
+        id: Int64,
+        role: Role,
+        sessionID: Int64,
+        isConfirmed: Bool,
+        lacksFactor: Bool = false
+    ) {
         self.id = id
         self.role = role
         self.sessionID = sessionID
         self.isConfirmed = isConfirmed
+        self.lacksFactor = lacksFactor
     }
 }
 
@@ -83,6 +97,9 @@ package struct TenantID: Sendable {
 
     /// The one that every installation begins with, and the only one of the simple set-up.
     package static let first = TenantID(rawValue: 1)
+
+    /// Whether it is the first one, whose people look after what all businesses share.
+    package var runsInstallation: Bool { rawValue == Self.first.rawValue }
 }
 
 extension TenantID: Hashable {

@@ -7,8 +7,12 @@ private let rules: [(Access, JSON)] = [
     (.anyone, ["rule": "anyone"]), (.signature, ["rule": "signature"]),
     (.session(), ["rule": "session", "confirmed": false]),
     (
-        .scope(.systemRead),
-        ["rule": "scope", "scope": "system:read", "reach": "business", "confirmed": false]
+        .scope(.systemRead, reach: .installation),
+        ["rule": "scope", "scope": "system:read", "reach": "installation", "confirmed": false]
+    ),
+    (
+        .scope(.auditRead),
+        ["rule": "scope", "scope": "audit:read", "reach": "business", "confirmed": false]
     ),
     (
         .scope(.keysWrite, reach: .dealerships, confirmed: true),

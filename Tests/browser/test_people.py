@@ -232,6 +232,61 @@ def test_a_second_factor_is_set_up_used_and_removed(newcomer, open_page, base_ur
     expect(page.get_by_role("button", name="Set up an app")).to_be_visible()
 
 
+@pytest.fixture
+def lacking(open_page, session_state):
+    """Opens pages as somebody who lacks the second factor that the business wants."""
+    def missing(route):
+        answer = route.fetch()
+        said = answer.json()
+        said["user"].update(secondFactorMissing=True, scopes=[])
+        route.fulfill(response=answer, json=said)
+
+    def open_it(path, viewport=DESK):
+        page = open_page(viewport, storage_state=session_state)
+        page.route("**/api/session", missing)
+        page.goto(path)
+        return page
+
+    return open_it
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_who_lacks_the_second_factor_that_is_wanted_is_led_to_it(lacking, base_url, viewport):
+    page = lacking("/conversations", viewport)
+    page.wait_for_url(f"{base_url}/settings/account")
+    expect(page.get_by_text("Your business wants a second factor of everybody.")).to_be_visible()
+    expect(page.get_by_role("button", name="Set up an app")).to_be_visible()
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+
+
+def test_a_second_factor_is_wanted_of_everybody(people):
+    page = people()
+    switch = page.get_by_role("switch", name="A second factor for everybody")
+    expect(switch).not_to_be_checked()
+    switch.click()
+    # The administrator of this installation has none.
+    expect(page.get_by_text("Set up a second factor of your own first")).to_be_visible()
+    expect(switch).not_to_be_checked()
+    said = []
+
+    def take(route):
+        said.append(route.request.post_data_json)
+        route.fulfill(json={"secondFactorDemanded": True})
+
+    def demanded(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "secondFactorDemanded": True})
+
+    page.route("**/api/people/second-factor", take)
+    page.route("**/api/people", demanded)
+    switch.click()
+    expect(page.get_by_text("Everybody is asked for a second factor from now on.")).to_be_visible()
+    expect(switch).to_be_checked()
+    assert said == [{"demanded": True}]
+    assert_accessible(page)
+
+
 def test_a_password_is_changed_and_other_browsers_are_logged_out(newcomer, open_page, base_url):
     email = newcomer()
     other = signed_in(open_page, base_url, email, "/settings/account")

@@ -64,6 +64,12 @@ def open_business(turn, tenants):
 
 
 @pytest.fixture
+def installation(turn):
+    """A program of the business that runs the installation."""
+    return businesses.Program(setting("API_KEY"))
+
+
+@pytest.fixture
 def business(open_business):
     """A business whose messages are due at once and not tried again by themselves."""
     return open_business()

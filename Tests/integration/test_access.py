@@ -28,14 +28,14 @@ def test_a_key_may_come_as_a_bearer_token(business):
     ("settings:read", {("GET", "/api/config")}),
     ("settings:write", {("POST", "/api/config")}),
     ("keys:write", {("POST", "/api/keys")}),
-    ("system:read", {("GET", "/metrics"), ("GET", "/admin/status")}),
+    ("system:read", {("GET", "/admin/queue-status")}),
     (None, set()),
 ])
 def test_a_key_does_what_its_scope_says_and_no_more(business, scope, allowed):
     business.calls.headers["x-api-key"] = business.add_key([scope] if scope else [])
     everything = {("POST", "/webhook/transaction-complete"), ("GET", "/api/messages"), ("GET", "/api/dashboard"),
                   ("GET", "/api/export/messages.csv"), ("POST", "/api/test-sms"), ("POST", "/api/retry/bulk"),
-                  ("GET", "/api/config"), ("POST", "/api/config"), ("GET", "/metrics"), ("GET", "/admin/status"),
+                  ("GET", "/api/config"), ("POST", "/api/config"), ("GET", "/admin/queue-status"),
                   ("POST", "/api/keys")}
     for method, path in everything:
         answer = business.call(method, path)

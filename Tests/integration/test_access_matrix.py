@@ -13,7 +13,7 @@ from business import new_key, post_login
 from system import address, setting
 
 # How the door answers; what an endpoint itself refuses has other codes.
-CLOSED = {"not-authenticated", "scope-missing", "whole-business", "confirmation-needed", "people-only", "foreign-origin",
+CLOSED = {"not-authenticated", "scope-missing", "whole-business", "whole-installation", "second-factor-missing", "confirmation-needed", "people-only", "foreign-origin",
           "page-token-missing"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 # What no role of a business holds.
@@ -68,6 +68,13 @@ def expect_everywhere(asker, expected, rules=("scope", "session")):
     assert wrong == []
 
 
+def refusal(access, held):
+    """How the door answers whoever holds these scopes in a business that does not run the installation."""
+    if access["scope"] not in held:
+        return "scope-missing"
+    return "whole-installation" if access["reach"] == "installation" else None
+
+
 def test_every_route_says_who_may(turn):
     rules = {rule: len(routes(rule)) for rule in ("anyone", "session", "scope", "signature")}
     assert sum(rules.values()) == sum(len(methods) for methods in document()["paths"].values())
@@ -108,9 +115,7 @@ def test_a_key_does_what_its_scope_says(business, scope):
     key = business.add_key([scope] if scope else [])
 
     def expected(method, access):
-        if access["rule"] == "session":
-            return "people-only"
-        return None if access["scope"] == scope else "scope-missing"
+        return "people-only" if access["rule"] == "session" else refusal(access, {scope})
 
     expect_everywhere(program(**{"x-api-key": key}), expected)
 
@@ -121,7 +126,7 @@ def test_a_person_does_what_their_role_says(business, role):
     held = {row["scope"] for row in table if role in row["roles"]}
 
     def expected(method, access):
-        return None if access["rule"] == "session" or access["scope"] in held else "scope-missing"
+        return None if access["rule"] == "session" else refusal(access, held)
 
     expect_everywhere(business.log_in(role), expected, rules=("scope",))
     expect_everywhere(business.log_in(role), expected, rules=("session",))
@@ -136,17 +141,28 @@ def test_businesses_are_looked_after_by_who_owns_the_platform(turn):
     assert [verdict(browser, method, path) for method, path in asked] == [None] * len(asked)
 
 
+def test_the_installation_is_shown_to_the_business_that_runs_it(installation):
+    asked = [(method, path) for method, path, access in routes("scope") if access["reach"] == "installation"]
+    assert {path for _, path in asked} == {"/metrics", "/admin/status", "/api/system"}
+    assert [verdict(installation.calls, method, path) for method, path in asked] == [None] * len(asked)
+
+
 def test_a_person_who_sees_some_dealerships_gets_no_whole_business(business):
     business.rows("INSERT INTO dealerships (tenant_id, name) VALUES (%(tenant)s, 'North')")
     browser = business.log_in("manager", only=["North"])
     held = set(browser.get(address("BASE_URL") + "/api/session", timeout=30).json()["user"]["scopes"])
 
     def expected(method, access):
-        if access["scope"] not in held:
-            return "scope-missing"
-        return "whole-business" if access["reach"] == "business" else None
+        return refusal(access, held) or ("whole-business" if access["reach"] == "business" else None)
 
     expect_everywhere(browser, expected, rules=("scope",))
+
+
+def test_who_lacks_a_second_factor_that_the_business_wants_sees_nothing(business):
+    browser = business.log_in()
+    business.rows("UPDATE tenant_settings SET second_factor_demanded = true WHERE tenant_id = %(tenant)s")
+    expect_everywhere(browser, lambda method, access: "second-factor-missing", rules=("scope",))
+    expect_everywhere(browser, lambda method, access: None, rules=("session",))
 
 
 def test_without_the_pages_token_or_from_a_foreign_page_nothing_changes(business):
@@ -157,7 +173,7 @@ def test_without_the_pages_token_or_from_a_foreign_page_nothing_changes(business
         def expected(method, access, code=code):
             if method in UNSAFE:
                 return code
-            return "scope-missing" if access.get("scope") == OF_PLATFORM else None
+            return refusal(access, {access.get("scope")} - {OF_PLATFORM}) if access["rule"] == "scope" else None
 
         expect_everywhere(browser, expected)
 
@@ -168,8 +184,6 @@ def test_what_is_dangerous_wants_the_password_once_more(business):
     held = set(browser.get(address("BASE_URL") + "/api/session", timeout=30).json()["user"]["scopes"])
 
     def expected(method, access):
-        if access["scope"] not in held:
-            return "scope-missing"
-        return "confirmation-needed" if access["confirmed"] else None
+        return refusal(access, held) or ("confirmation-needed" if access["confirmed"] else None)
 
     expect_everywhere(browser, expected, rules=("scope",))

@@ -314,8 +314,8 @@ def test_a_webhooks_secret_can_be_renewed(business):
     verify(receiver.requests[0], renewed)
 
 
-def test_the_system_is_shown(business):
-    system = business.read("/api/system")
+def test_the_system_is_shown(installation):
+    system = installation.read("/api/system")
     names = {one["name"] for one in system["functions"]}
     assert {"alerts", "dispatch", "maintain", "notify", "webhook"} <= names
     for one in system["functions"]:
@@ -323,7 +323,7 @@ def test_the_system_is_shown(business):
     assert system["database"]["connections"] >= 1 and system["queue"]["waiting"] >= 0
 
     def all_well():
-        states = {one["name"]: one["state"] for one in business.read("/api/system")["functions"]}
+        states = {one["name"]: one["state"] for one in installation.read("/api/system")["functions"]}
         return all(state == "well" for state in states.values())
 
     wait_for(all_well, PATIENCE_SECONDS, of="every part being well")

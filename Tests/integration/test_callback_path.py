@@ -22,19 +22,19 @@ def alerts(business, provider):
     return [alert for alert in business.read("/api/alerts")["alerts"] if alert["subject"] == provider]
 
 
-def path(business, provider):
-    [found] = [path for path in business.read("/admin/status")["callbackPaths"] if path["provider"] == provider]
+def path(installation, provider):
+    [found] = [path for path in installation.read("/admin/status")["callbackPaths"] if path["provider"] == provider]
     return found
 
 
-def test_a_silent_provider_is_reported_to_its_owner(business, open_business):
+def test_a_silent_provider_is_reported_to_its_owner(business, open_business, installation):
     provider, _ = configure(business)
     for _ in range(10):
         business.add_message("sent", attempts=[accepted(provider)])
     [alert] = wait_for(lambda: alerts(business, provider), PATIENCE_SECONDS, of="the alert")
     assert alert["kind"] == "callbackPathBroken" and alert["clearedAt"] is None
     assert alert["detail"].startswith(f"Of 10 messages that {provider} accepted, 0 were reported on.")
-    found = path(business, provider)
+    found = path(installation, provider)
     assert (found["state"], found["accepted"], found["reported"]) == ("broken", 10, 0)
     # Nothing of ours is broken; callbacks that other tests forge are refused beside it.
     assert found["hop"] in ("provider", "signature") and found["detail"]
@@ -44,7 +44,7 @@ def test_a_silent_provider_is_reported_to_its_owner(business, open_business):
     assert overdue[0]["soon"] == 10
 
 
-def test_a_provider_that_reports_again_is_well(business):
+def test_a_provider_that_reports_again_is_well(business, installation):
     provider, _ = configure(business)
     for _ in range(10):
         business.add_message("sent", attempts=[accepted(provider, minutes_ago=20)])
@@ -58,4 +58,4 @@ def test_a_provider_that_reports_again_is_well(business):
     [alert] = wait_for(lambda: [a for a in alerts(business, provider) if a["clearedAt"]], PATIENCE_SECONDS,
                        of="the alert's end")
     assert alert["raisedAt"] <= alert["clearedAt"]
-    assert path(business, provider)["state"] == "working"
+    assert path(installation, provider)["state"] == "working"

@@ -1,5 +1,7 @@
 """Accounts at providers: configured by a business, their secrets never shown again, paused and resumed."""
 
+from expect import assert_problem
+
 ACCOUNT = {
     "kind": "twilio",
     "settings": {"account_sid": "AC" + "5" * 32, "from": "+15005550006", "api_base": "http://127.0.0.1:9"},
@@ -60,6 +62,23 @@ def test_a_pause_stands_in_the_history_with_its_reason(business):
     changes = business.call("GET", f"/api/providers/{name}/history").json()["changes"]
     assert [change["change"] for change in changes] == ["resumed", "paused"]
     assert changes[1]["reason"] == "Moving." and changes[1]["by"]
+
+
+def test_what_was_known_of_a_removed_account_is_not_the_next_ones(business, open_business):
+    name, _ = configure(business)
+    assert business.call("POST", f"/api/providers/{name}/pause", json={"reason": "Moving."}).status_code == 200
+    assert business.call("DELETE", f"/api/providers/{name}").status_code == 200
+    other = open_business()
+    assert other.call("PUT", f"/api/providers/{name}", json=ACCOUNT).status_code == 200
+    assert listed(other)[name]["paused"] is None
+    assert other.read(f"/api/providers/{name}/history")["changes"] == []
+
+
+def test_what_everybody_uses_is_stopped_by_who_runs_the_installation(business, installation):
+    for what in ("pause", "resume"):
+        assert_problem(business.post(f"/api/providers/twilio/{what}", {}), 403, "not-yours")
+    assert listed(business)["twilio"]["paused"] is None
+    assert_problem(installation.post("/api/providers/twilio/resume", {}), 409, "not-paused")
 
 
 def test_the_account_of_the_settings_is_listed_and_kept(business):

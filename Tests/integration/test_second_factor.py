@@ -8,7 +8,8 @@ import time
 
 from business import post_login
 from expect import assert_problem
-from test_people import GOOD, HOME, log_in, newcomer
+from system import wait_for
+from test_people import GOOD, HOME, log_in, newcomer, person
 
 
 def code(secret, steps=0):
@@ -112,3 +113,45 @@ def test_a_device_cookie_of_another_account_helps_nobody(business):
     for n in range(10):
         post_login(attacker, email=victim, password=f"wrong {n}")
     assert_problem(post_login(attacker, email=victim, password=GOOD), 429, "too-many-attempts")
+
+
+def test_a_business_may_want_one_of_everybody(business):
+    owner, email, browser = newcomer(business, "administrator")
+    want = {"json": {"demanded": True}, "timeout": 30}
+    assert_problem(owner.put(HOME("/api/people/second-factor"), **want), 409, "no-second-factor")
+    assert_problem(business.call("PUT", "/api/people/second-factor", json={"demanded": True}), 403, "people-only")
+    set_up(owner)
+    assert owner.put(HOME("/api/people/second-factor"), **want).status_code == 200
+    assert owner.get(HOME("/api/people"), timeout=30).json()["secondFactorDemanded"]
+    assert_problem(owner.delete(HOME("/api/account/second-factor"), timeout=30), 409, "second-factor-demanded")
+
+    def refused():  # what a function knows of a session is asked anew within seconds
+        answer = browser.get(HOME("/api/messages"), timeout=30)
+        return answer if answer.status_code == 403 else None
+
+    assert_problem(wait_for(refused, of="the demand being known"), 403, "second-factor-missing")
+    assert_problem(browser.get(HOME("/api/events"), timeout=30, stream=True), 403)
+    user = log_in(email)[1].json()["user"]
+    assert user["secondFactorMissing"] and user["scopes"] == []
+    assert business.get("/api/messages").status_code == 200, "programs go on"
+
+    set_up(browser)
+    assert browser.get(HOME("/api/messages"), timeout=30).status_code == 200, "at once"
+    assert not browser.get(HOME("/api/session"), timeout=30).json()["user"]["secondFactorMissing"]
+    assert owner.put(HOME("/api/people/second-factor"), json={"demanded": False}, timeout=30).status_code == 200
+    assert browser.delete(HOME("/api/account/second-factor"), timeout=30).status_code == 200
+
+
+def test_who_has_lost_the_phone_and_the_paper_is_helped_by_a_colleague(business):
+    owner, email, browser = newcomer(business, "administrator")
+    set_up(browser)
+    set_up(owner)
+    path = HOME(f"/api/people/{person(owner, email)['id']}/second-factor")
+    assert_problem(business.log_in("manager").delete(path, timeout=30), 403, "scope-missing")
+    mine = HOME(f"/api/people/{person(browser, f'test-{business.run}-owner@example.com')['id']}/second-factor")
+    assert_problem(browser.delete(mine, timeout=30), 403, "role-too-high")
+    assert_problem(owner.delete(HOME("/api/people/0/second-factor"), timeout=30), 404)
+    removed = owner.delete(path, timeout=30)
+    assert removed.status_code == 200 and not removed.json()["secondFactor"]
+    assert_problem(browser.get(HOME("/api/account"), timeout=30), 401)
+    assert log_in(email)[1].status_code == 200, "the password alone"

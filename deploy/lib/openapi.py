@@ -8,6 +8,11 @@ SECURITY = {
     "pageToken": {"type": "apiKey", "in": "header", "name": "x-page-token"},
     "signature": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
 }
+REACHES = {
+    "business": " Closed to people who see some dealerships only.",
+    "dealerships": "",
+    "installation": " Closed to all businesses but the one that runs the installation.",
+}
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code", "requestId"],
@@ -56,8 +61,7 @@ def operation(manifest, route):
     # What the function itself goes by, for programs that want more than `security` can say.
     access = described["x-access"] = route.get("access", {})
     if scope := access.get("scope"):
-        described["description"] = f"Needs the scope `{scope}`." + (
-            " Closed to people who see some dealerships only." if access.get("reach") == "business" else "") + (
+        described["description"] = f"Needs the scope `{scope}`." + REACHES[access["reach"]] + (
             " Asks people for their password once more." if access.get("confirmed") else "")
     return described
 

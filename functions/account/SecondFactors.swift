@@ -113,7 +113,10 @@ struct RemoveSecondFactor: Endpoint {
         "/api/account/second-factor",
         "Do without a second factor.",
         access: .session(confirmed: true),
-        answers: [.init(.ok, "Removed.", .object(["success": .boolean]))]
+        answers: [
+            .init(.ok, "Removed.", .object(["success": .boolean])),
+            .init(.conflict, "The business wants one of everybody."),
+        ]
     )
 
     private let desk: SecondFactorDesk
@@ -123,10 +126,17 @@ struct RemoveSecondFactor: Endpoint {
     func respond(to request: Request) throws -> Response {
         let person = try desk.person(request)
         try desk.database.inTransaction(forTenant: request.caller.tenant) { connection in
-            try SecondFactors.remove(of: person.user, on: &connection)
+            guard try !SecondFactors.areDemanded(on: &connection) else { throw Self.demanded }
+            try SecondFactors.remove(ofUser: person.user.id, on: &connection)
         }
         return .json(["success": true])
     }
+
+    private static let demanded = Problem(
+        .conflict,
+        "second-factor-demanded",
+        "Your business wants a second factor of everybody, so yours stays."
+    )
 }
 
 /// Makes new codes on paper; the old ones end.

@@ -18,6 +18,8 @@ struct ShowAccount: DatabaseEndpoint {
                     "role": .oneOf(Role.allCases.map(\.rawValue)),
                     "hasPassword": .boolean.about("False for who signs in elsewhere only."),
                     "secondFactor": .boolean,
+                    "secondFactorDemanded": .boolean
+                        .about("Whether the business wants one of everybody."),
                     "recoveryCodesLeft": .integer,
                     "sessions": .array(
                         of: .object([
@@ -42,13 +44,14 @@ struct ShowAccount: DatabaseEndpoint {
                 throw Problem.notFound("There is no such account any more.")
             }
             let codes = try SecondFactors.recoveryCodeCount(of: person.user, on: &connection)
+            let isDemanded = try SecondFactors.areDemanded(on: &connection)
             let sessions = try Sessions.all(of: member, on: &connection)
             return .json([
                 "email": .string(person.user.email), "name": .string(person.user.name),
                 "role": .string(person.user.role.rawValue),
                 "hasPassword": .bool(person.passwordHash != nil),
                 "secondFactor": .bool(person.sealedSecret != nil),
-                "recoveryCodesLeft": .int(codes),
+                "secondFactorDemanded": .bool(isDemanded), "recoveryCodesLeft": .int(codes),
                 "sessions": .array(sessions.map { $0.json(isThis: $0.id == member.sessionID) }),
             ])
         }

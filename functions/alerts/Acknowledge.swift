@@ -23,19 +23,18 @@ struct Acknowledge: DatabaseEndpoint {
         guard let id = request.identifier else { throw Self.unknown }
         return try database.inTransaction(forTenant: caller.tenant) { connection in
             guard let alert = try Alerts.find(id, on: &connection) else { throw Self.unknown }
-            // Of the installation's, one person's word would silence it for every business.
-            guard !alert.isEverybodys || caller.scopes.contains(.systemRead) else {
+            guard alert.isUp(to: caller) else {
                 throw Problem(
                     .forbidden,
                     "not-yours",
-                    "This alert is everybody's; only an administrator may acknowledge it."
+                    "This alert is everybody's; only who runs the installation may acknowledge it."
                 )
             }
             guard try Alerts.acknowledge(id, by: caller.name, on: &connection) else {
                 throw Problem(.conflict, "alert-over", "This alert is over already.")
             }
             guard let seen = try Alerts.find(id, on: &connection) else { throw Self.unknown }
-            return .json(seen.json)
+            return .json(seen.json(for: caller))
         }
     }
 

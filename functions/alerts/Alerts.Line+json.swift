@@ -11,14 +11,20 @@ extension Alerts.Line {
         "acknowledgedBy": Schema.string.orNull, "acknowledgedAt": Schema.timestamp.orNull,
     ])
 
-    var json: JSON {
-        [
+    /// Whether the caller's business is to look after it.
+    ///
+    /// Of the installation's, one business's word would silence it for every other.
+    func isUp(to caller: Caller) -> Bool { !isEverybodys || caller.tenant.runsInstallation }
+
+    func json(for caller: Caller) -> JSON {
+        let person = isEverybodys ? caller.publicName(of: acknowledgedBy) : acknowledgedBy
+        return [
             "id": .int(id), "kind": .string(kind),
             "title": .string(Alerts.Kind(rawValue: kind)?.title ?? kind),
             "subject": .string(subject), "detail": .string(detail), "count": .optional(count),
             "path": .optional(path), "ruleId": .optional(ruleID), "everybodys": .bool(isEverybodys),
             "raisedAt": .string(raisedAt), "clearedAt": .optional(clearedAt),
-            "acknowledgedBy": .optional(acknowledgedBy),
+            "acknowledgedBy": .optional(person),
             "acknowledgedAt": .optional(acknowledgedAt),
         ]
     }

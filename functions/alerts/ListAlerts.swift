@@ -37,7 +37,8 @@ struct ListAlerts: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         let (state, before) = try Input(query: request.query).read(Self.state, Self.before)
-        let (standing, lines) = try database.forTenant(request.caller.tenant) { connection in
+        let caller = request.caller
+        let (standing, lines) = try database.forTenant(caller.tenant) { connection in
             let standing = try Alerts.standing(on: &connection)
             let lines =
                 switch state {
@@ -48,8 +49,8 @@ struct ListAlerts: DatabaseEndpoint {
             return (standing, lines)
         }
         return .json([
-            "standing": .int(standing.count { $0.acknowledgedAt == nil }),
-            "alerts": .array(lines.map(\.json)),
+            "standing": .int(standing.count { $0.acknowledgedAt == nil && $0.isUp(to: caller) }),
+            "alerts": .array(lines.map { $0.json(for: caller) }),
         ])
     }
 }

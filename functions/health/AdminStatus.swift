@@ -9,7 +9,7 @@ struct AdminStatus: DatabaseEndpoint {
         .get,
         "/admin/status",
         "The state of the machinery.",
-        access: .scope(.systemRead),
+        access: .scope(.systemRead, reach: .installation),
         answers: [
             .init(
                 .ok,

@@ -8,7 +8,7 @@ struct MetricsPage: Endpoint {
         .get,
         "/metrics",
         "Figures for Prometheus.",
-        access: .scope(.systemRead),
+        access: .scope(.systemRead, reach: .installation),
         answers: [.init(.ok, "The figures.", mediaType: "text/plain")]
     )
 

@@ -8,7 +8,7 @@ struct ShowSystem: Endpoint {
         .get,
         "/api/system",
         "Show what the system is made of, and how it is.",
-        access: .scope(.systemRead),
+        access: .scope(.systemRead, reach: .installation),
         answers: [
             .init(
                 .ok,

@@ -102,7 +102,7 @@ struct LogPersonOut: DatabaseEndpoint {
 
 extension Request {
     /// The person that the path names.
-    fileprivate func person(on connection: inout Connection) throws -> People.Line {
+    func person(on connection: inout Connection) throws -> People.Line {
         guard let id = Int64(parameters["id"] ?? ""),
             let person = try People.find(id, on: &connection)
         else { throw Problem.notFound("There is no such person in this business.") }

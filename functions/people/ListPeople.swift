@@ -10,15 +10,27 @@ struct ListPeople: DatabaseEndpoint {
         "List the people of the business.",
         access: .scope(.peopleWrite),
         answers: [
-            .init(.ok, "By name.", .object(["people": .array(of: People.Line.schema)]))
+            .init(
+                .ok,
+                "By name.",
+                .object([
+                    "people": .array(of: People.Line.schema),
+                    "secondFactorDemanded": .boolean
+                        .about("Whether everybody who logs in with a password must have one."),
+                ])
+            )
         ]
     )
 
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let people = try database.forTenant(request.caller.tenant) { try People.all(on: &$0) }
-        return .json(["people": .array(people.map(\.json))])
+        let (people, isDemanded) = try database.forTenant(request.caller.tenant) { connection in
+            (try People.all(on: &connection), try SecondFactors.areDemanded(on: &connection))
+        }
+        return .json([
+            "people": .array(people.map(\.json)), "secondFactorDemanded": .bool(isDemanded),
+        ])
     }
 }
 

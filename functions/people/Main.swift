@@ -10,7 +10,8 @@ enum Main {
             settings: [Setting<String>.publicURL],
             endpoints: [
                 ListPeople.self, ChangePerson.self, RemovePerson.self, LogPersonOut.self,
-                ShowRoles.self, ListInvitations.self, Invite.self, RevokeInvitation.self,
+                RemoveFactor.self, DemandFactor.self, ShowRoles.self, ListInvitations.self,
+                Invite.self, RevokeInvitation.self,
                 ShowInvitation.self, Join.self, ForgetPassword.self, ShowReset.self,
                 ResetPassword.self,
             ]

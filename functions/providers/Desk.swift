@@ -7,17 +7,17 @@ struct Desk: Sendable {
 
     /// The name in the path, of an account that the caller sees.
     ///
-    /// Accounts of the whole installation are stopped by its administrators only.
+    /// Accounts that every business uses are stopped by the one that runs the installation.
     func controlledName(_ request: Request) throws -> String {
         let name = request.parameters["name"] ?? ""
         let account = try find(name, for: request.caller)
         guard account != nil || name == ProviderAccounts.homeName else { throw Self.notFound }
-        let isEverybodys = account?.tenant == nil
-        guard !isEverybodys || request.caller.scopes.contains(.systemRead) else {
+        let isEverybodys = account?.isEverybodys ?? true
+        guard !isEverybodys || request.caller.tenant.runsInstallation else {
             throw Problem(
                 .forbidden,
                 "not-yours",
-                "This account is everybody's; only an administrator may stop it."
+                "This account is everybody's; only who runs the installation may stop it."
             )
         }
         return name

@@ -34,7 +34,10 @@ struct ListProviders: Endpoint {
         let all = [home] + accounts
         return .json([
             "providers": .array(
-                all.map { $0.json(routes[$0.name] ?? ProviderRoute(), publicURL: publicURL) }
+                all.map { account in
+                    let route = routes[account.name] ?? ProviderRoute()
+                    return account.json(route, publicURL: publicURL, for: request.caller)
+                }
             )
         ])
     }

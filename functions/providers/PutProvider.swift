@@ -51,7 +51,9 @@ struct PutProvider: Endpoint {
             try ProviderAccounts.put(account, on: &connection)
         }
         guard isSaved else { throw Self.taken }
-        return .json(account.json(ProviderRoute(), publicURL: publicURL))
+        return .json(
+            account.json(ProviderRoute(), publicURL: publicURL, for: request.caller)
+        )
     }
 
     private static let taken = Problem(.conflict, "name-taken", "This name is taken.")

@@ -41,10 +41,12 @@ struct ShowHistory: DatabaseEndpoint {
         let lines = try database.forTenant(request.caller.tenant) { connection in
             try RouteChanges.latest(of: name, limit: limit, on: &connection)
         }
+        let isEverybodys = account?.isEverybodys ?? true
         let changes = lines.map { line -> JSON in
-            [
+            let person = isEverybodys ? request.caller.publicName(of: line.person) : line.person
+            return [
                 "at": .string(line.at), "change": .string(line.change),
-                "reason": .string(line.reason), "by": .optional(line.person),
+                "reason": .string(line.reason), "by": .optional(person),
             ]
         }
         return .json(["provider": .string(name), "changes": .array(changes)])

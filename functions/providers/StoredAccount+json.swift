@@ -24,15 +24,15 @@ extension StoredAccount {
         ]),
     ])
 
-    /// The account as the interface shows it, with how it does; `publicURL` is the address that the
-    /// world knows us by.
-    func json(_ route: ProviderRoute, publicURL: String) -> JSON {
+    /// The account as the interface shows it to somebody, with how it does; `publicURL` is the
+    /// address that the world knows us by.
+    func json(_ route: ProviderRoute, publicURL: String, for caller: Caller) -> JSON {
         // The account of the settings has the addresses without a name.
         let name = id.isEmpty ? "" : "/\(self.name)"
         return [
             "name": .string(self.name), "kind": .string(kind),
             "origin": .string(id.isEmpty ? "settings" : "configured"),
-            "everybodys": .bool(tenant == nil), "enabled": .bool(isEnabled),
+            "everybodys": .bool(isEverybodys), "enabled": .bool(isEnabled),
             "channel": .string(channel.rawValue), "settings": Self.parsed(settings),
             "secrets": Self.masked(secretHints), "senders": .array(senders.map(\.json)),
             "countries": countries.map { .array($0.map(JSON.string)) } ?? .null,
@@ -46,7 +46,9 @@ extension StoredAccount {
                 "status": .string("\(publicURL)/webhook/status\(name)"),
                 "inbound": .string("\(publicURL)/webhook/inbound\(name)"),
             ],
-            "paused": route.pause.map(\.json) ?? .null,
+            "paused": route.pause.map { pause in
+                pause.json(by: isEverybodys ? caller.publicName(of: pause.person) : pause.person)
+            } ?? .null,
             "breaker": [
                 "state": .string(route.breaker.state.rawValue), "share": .int(route.breaker.share),
             ],
@@ -83,7 +85,7 @@ extension SenderLine {
 }
 
 extension ProviderRoute.Pause {
-    fileprivate var json: JSON {
+    fileprivate func json(by person: String?) -> JSON {
         ["since": .string(since), "reason": .string(reason), "by": .optional(person)]
     }
 }

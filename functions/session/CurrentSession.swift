@@ -21,7 +21,12 @@ struct WhoAmI: DatabaseEndpoint {
     func respond(to request: Request) throws -> Response {
         let (token, found) = try database.session(of: request)
         return .json(
-            UserView.json(found.user, token, hasSeveral: try database.hasSeveral(for: found.user))
+            UserView.json(
+                found.user,
+                token,
+                hasSeveral: try database.hasSeveral(for: found.user),
+                lacksFactor: found.lacksFactor
+            )
         )
     }
 }

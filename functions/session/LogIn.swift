@@ -54,8 +54,14 @@ struct LogIn: Endpoint {
         try database.inTransaction(forTenant: tenant) { connection in
             try session.begin(for: user, request, on: &connection)
         }
+        let begun = try database.forAll { try session.find(on: &$0) }
         var response = Response.json(
-            UserView.json(user, session.token, hasSeveral: try database.hasSeveral(for: user)),
+            UserView.json(
+                user,
+                session.token,
+                hasSeveral: try database.hasSeveral(for: user),
+                lacksFactor: begun?.lacksFactor ?? false
+            ),
             headers: ["Set-Cookie": session.header]
         )
         if let device = door.deviceCookie(for: email, request) {

@@ -10,19 +10,31 @@ enum UserView {
             "role": .oneOf(Role.allCases.map(\.rawValue)),
             "scopes": .array(of: .string),
             "wholeBusiness": .boolean.about("False for who is limited to some dealerships."),
+            "runsInstallation": .boolean
+                .about("Whether their business looks after what all businesses share."),
             "severalBusinesses": .boolean.about("Whether they look after more than one business."),
+            "secondFactorMissing": .boolean.about(
+                "Whether they can do nothing until they have set up the second factor that their business wants."
+            ),
         ]),
         "pageToken": .string.about("To be sent as x-page-token with every change."),
     ])
 
-    static func json(_ user: User, _ token: Token, hasSeveral: Bool) -> JSON {
+    static func json(
+        _ user: User,
+        _ token: Token,
+        hasSeveral: Bool,
+        lacksFactor: Bool
+    ) -> JSON {
         [
             "user": [
                 "email": .string(user.email), "name": .string(user.name),
                 "role": .string(user.role.rawValue),
                 "scopes": .array(user.scopes.map(\.rawValue).sorted().map(JSON.string)),
                 "wholeBusiness": .bool(user.tenant.dealerships == nil),
+                "runsInstallation": .bool(user.tenant.runsInstallation),
                 "severalBusinesses": .bool(hasSeveral),
+                "secondFactorMissing": .bool(lacksFactor),
             ],
             "pageToken": .string(token.pageToken),
         ]

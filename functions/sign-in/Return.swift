@@ -75,7 +75,7 @@ struct Return: Endpoint {
                 at: provider,
                 on: &connection
             )
-            try session.begin(for: user, request, on: &connection)
+            try session.begin(for: user, request, byIssuer: true, on: &connection)
         }
         var response = to("/")
         response.headers.add("Set-Cookie", session.header)

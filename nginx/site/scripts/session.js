@@ -6,12 +6,23 @@ import { settle } from './settling.js';
 import { stores } from './stores.js';
 
 const checkAgainMilliseconds = 3000;
+/** Where a second factor is set up. */
+const accountPath = '/settings/account';
 
 /** Whether this browser logged in before, or tried elsewhere: asking would only be refused where it never did. */
 const memory = {
   get known() { try { return localStorage.getItem('logged-in') === 'yes'; } catch (error) { return true; } },
   set known(yes) { try { localStorage.setItem('logged-in', yes ? 'yes' : 'no'); } catch (error) { /* private mode */ } },
 };
+
+/** What somebody may, in the words of `data-needs`. */
+function words(user) {
+  if (user.secondFactorMissing) return [];
+  return [
+    ...user.scopes, ...(user.wholeBusiness ? ['whole-business'] : []), ...(user.runsInstallation ? ['installation'] : []),
+    ...(user.severalBusinesses ? ['several-businesses'] : []),
+  ];
+}
 
 /** Who is logged in, and the form for those who are not. */
 export function session() {
@@ -41,6 +52,7 @@ export function session() {
     get buttonText() { return this.busy ? 'Logging in…' : 'Log in'; },
     get passwordType() { return this.revealed ? 'text' : 'password'; },
     get revealIcon() { return stores.show.icon(this.revealed ? 'eye-off' : 'eye'); },
+    get lacksFactor() { return Boolean(this.user && this.user.secondFactorMissing); },
     get accountLabel() { return this.user ? `Your account, ${this.user.name || this.user.email}` : 'Your account'; },
     get logOutLabel() { return this.user ? `Log out ${this.user.name || this.user.email}` : 'Log out'; },
 
@@ -112,17 +124,19 @@ export function session() {
     enter({ user, pageToken }) {
       usePageToken(pageToken);
       this.user = user;
-      document.body.dataset.may = [
-        ...user.scopes, ...(user.wholeBusiness ? ['whole-business'] : []), ...(user.severalBusinesses ? ['several-businesses'] : []),
-      ].join(' ');
+      document.body.dataset.may = words(user).join(' ');
       this.password = '';
       this.code = '';
       this.needsCode = false;
       this.notice = '';
       this.revealed = false;
-      this.state = 'in';
       memory.known = true;
-      stores.live.start();
+      if (user.secondFactorMissing && !location.pathname.startsWith(accountPath)) {
+        location.assign(accountPath);
+        return;
+      }
+      this.state = 'in';
+      if (!user.secondFactorMissing) stores.live.start();
       settle(refresh.now());
     },
 

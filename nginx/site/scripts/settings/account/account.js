@@ -10,6 +10,7 @@ export function account() {
     problem: '',
     hasPassword: true,
     secondFactor: false,
+    demanded: false,
     codesLeft: 0,
     email: '',
     sessions: [],
@@ -20,8 +21,10 @@ export function account() {
 
     async load() {
       try {
-        const { email, hasPassword, secondFactor, recoveryCodesLeft: codesLeft, sessions } = await get('/api/account');
-        Object.assign(this, { email, hasPassword, secondFactor, codesLeft, sessions, loaded: true, problem: '' });
+        const {
+          email, hasPassword, secondFactor, secondFactorDemanded: demanded, recoveryCodesLeft: codesLeft, sessions,
+        } = await get('/api/account');
+        Object.assign(this, { email, hasPassword, secondFactor, demanded, codesLeft, sessions, loaded: true, problem: '' });
       } catch (problem) {
         if (!problem.silent) this.problem = problem.message;
       }

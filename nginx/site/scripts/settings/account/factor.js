@@ -14,6 +14,7 @@ export function factor() {
     get offered() { return this.offer !== null; },
     get isOff() { return stores.account.loaded && !stores.account.secondFactor && !this.offered; },
     get isOn() { return stores.account.secondFactor; },
+    get isOptional() { return !stores.account.demanded; },
     get secret() { return this.offer ? this.offer.secret.replace(/(.{4})/g, '$1 ').trim() : ''; },
     get address() { return this.offer ? this.offer.address : ''; },
     get side() { return this.offer ? this.offer.picture.length + 8 : 1; },
@@ -72,7 +73,11 @@ export function factor() {
     },
 
     copyCodes() { stores.copy.text(this.codes.join('\n'), 'Codes'); },
-    forget() { this.codes = []; },
+    /** The codes are put away; who was kept out for lack of them goes on. */
+    forget() {
+      this.codes = [];
+      if (stores.session.lacksFactor) location.assign('/');
+    },
     say(problem) { if (problem.code !== 'confirmation-needed') stores.notices.add('error', problem.message); },
   };
 }

@@ -83,6 +83,8 @@ export function alerts() {
     hasSubject(alert) { return !plainSubjects.includes(alert.subject) && !plainKinds.includes(alert.kind); },
     link(alert) { return alert.path && alert.path.startsWith('/') && !alert.path.startsWith('//') && alert.path !== '/settings/alerts' ? alert.path : ''; },
     since(alert) { return `Began ${ago(alert.raisedAt, Math.max(stores.show.now, Date.now()))}${alert.count ? ` · ${count(alert.count)} affected` : ''}`; },
+    /** What concerns every business is looked after by the one that runs the installation. */
+    canNote: (alert) => !alert.acknowledgedAt && (!alert.everybodys || stores.session.may('installation')),
     seenBy(alert) { return alert.acknowledgedBy ? ` · Seen by ${alert.acknowledgedBy}` : ''; },
     span(alert) {
       const { now } = stores.show;

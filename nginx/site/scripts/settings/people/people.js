@@ -7,6 +7,8 @@ export function people() {
   return {
     list: [],
     invitations: [],
+    demanded: false,
+    demanding: false,
     loaded: false,
     problem: '',
 
@@ -15,8 +17,8 @@ export function people() {
 
     async load() {
       try {
-        const [{ people: list }, { invitations }] = await Promise.all([get('/api/people'), get('/api/invitations')]);
-        Object.assign(this, { list, invitations, loaded: true, problem: '' });
+        const [{ people: list, secondFactorDemanded: demanded }, { invitations }] = await Promise.all([get('/api/people'), get('/api/invitations')]);
+        Object.assign(this, { list, demanded, invitations, loaded: true, problem: '' });
       } catch (problem) {
         if (!problem.silent) this.problem = problem.status === 403 ? 'Owners and administrators look after this. Ask one of them.' : problem.message;
       }
@@ -34,6 +36,27 @@ export function people() {
     reach: (one) => (one.dealerships ? `Sees ${one.dealerships.join(', ') || 'no dealership'}` : 'Sees the whole business'),
     canChange: (one) => stores.roles.mayGive(one.role),
     changeLabel: (one) => `Change ${one.name}`,
+
+    // A second factor for everybody
+
+    get demandText() {
+      const lacking = this.list.filter((one) => one.hasPassword && !one.secondFactor && !one.disabledAt).length;
+      if (!lacking) return 'Everybody with a password has one.';
+      return `${lacking === 1 ? 'One person has' : `${lacking} people have`} a password and no second factor.`;
+    },
+    async demand(event) {
+      const demanded = event.target.checked;
+      this.demanding = true;
+      try {
+        await request('PUT', '/api/people/second-factor', { body: { demanded } });
+        stores.notices.add('success', demanded ? 'Everybody is asked for a second factor from now on.' : 'A second factor is left to each person.');
+      } catch (problem) {
+        event.target.checked = this.demanded;
+        if (problem.code !== 'confirmation-needed') stores.notices.add('error', problem.message);
+      }
+      this.demanding = false;
+      await this.load();
+    },
 
     // Invitations
 

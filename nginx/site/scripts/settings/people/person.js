@@ -16,6 +16,7 @@ export function person() {
     get title() { return this.one ? this.one.email : ''; },
     get isShutOut() { return Boolean(this.one && this.one.disabledAt); },
     get isIn() { return Boolean(this.one && !this.one.disabledAt); },
+    get hasFactor() { return Boolean(this.one && this.one.secondFactor); },
     get buttonText() { return this.form.busy ? 'Saving…' : 'Save'; },
 
     open(one) {
@@ -35,6 +36,11 @@ export function person() {
     async shutOut() { await this.act(() => this.send('PATCH', '', { disabled: true }), () => `${this.one.name} is shut out.`); },
     async letIn() { await this.act(() => this.send('PATCH', '', { disabled: false }), () => `${this.one.name} may log in again.`); },
     async logOut() { await this.act(() => this.send('DELETE', '/sessions'), ({ sessionsEnded }) => `${this.one.name} is logged out in ${plural(sessionsEnded, 'place')}.`); },
+    async removeFactor() {
+      const { name } = this.one;
+      const sure = await stores.confirm.ask({ title: `Remove the second factor of ${name}?`, text: 'For somebody who has lost the phone and the codes on paper. They are logged out, and their password alone lets them in. Make sure that it is they who ask.', action: 'Remove it' });
+      if (sure) await this.act(() => this.send('DELETE', '/second-factor'), () => `${name} logs in with the password alone.`);
+    },
     async remove() {
       const { name } = this.one;
       const sure = await stores.confirm.ask({ title: `Remove ${name}?`, text: 'They cannot log in any more. What they did stays in the records, under their address.', action: 'Remove' });

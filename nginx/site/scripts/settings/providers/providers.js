@@ -71,7 +71,10 @@ export function providers() {
       { what: 'Customers’ answers', url: one.callbacks.inbound, label: `Copy the address for customers’ answers at ${one.name}` },
     ],
     isOwn: (one) => one.origin === 'configured' && !one.everybodys,
-    isRunning: (one) => !one.paused,
+    /** What every business uses is stopped by the one that runs the installation. */
+    isOurs: (one) => !one.everybodys || stores.session.may('installation'),
+    canPause(one) { return !one.paused && this.isOurs(one); },
+    canResume(one) { return Boolean(one.paused) && this.isOurs(one); },
     isBusy(one) { return this.busy === one.name; },
     headingId: (one) => `provider-${one.name}`,
 
