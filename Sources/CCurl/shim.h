@@ -53,6 +53,11 @@ static inline CURLcode ccurl_set_opensocket(CURL *handle, curl_opensocket_callba
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 
+/// The callback before a request is written: a C type of its own; variadic in C.
+static inline CURLcode ccurl_set_prereq(CURL *handle, curl_prereq_callback callback) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+}
+
 /// The whole address: the member is declared shorter than what libcurl keeps there.
 static inline const struct sockaddr *ccurl_address(const struct curl_sockaddr *address) {
     return &address->addr;

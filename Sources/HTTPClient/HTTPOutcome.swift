@@ -50,6 +50,8 @@ package struct HTTPFailureCause: Error, Hashable {
         /// The handshake failed or the peer's certificate is not trusted.
         case tls
         case timeout
+        /// Its time was over before it could be written.
+        case tooLate
         case connectionLost
         /// The peer closed the connection before the first byte of an answer.
         case noAnswer

@@ -32,6 +32,11 @@ package struct HTTPRequest: Sendable {
     ///
     /// Providers promise answers well below ten seconds.
     package var totalTimeoutMilliseconds = 10_000
+    /// From then on nothing of it is written, however late libcurl comes to it.
+    ///
+    /// A process that is frozen with requests in hand goes on with them when it wakes, and libcurl's
+    /// own limits count from when it begins.
+    package var writeBefore: ContinuousClock.Instant?
     /// Bytes of headers and body together that are kept; a longer answer fails the request.
     ///
     /// A full page of 1000 listed messages stays below two megabytes.

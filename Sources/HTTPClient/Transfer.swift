@@ -13,6 +13,7 @@ final class Transfer {
     private var bodyBytesRead = 0
     fileprivate var response = ResponseBuffer()
     fileprivate var metForbiddenAddress = false
+    fileprivate var cameTooLate = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
 
     init(_ request: HTTPRequest, tag: Int, handle: EasyHandle) {
@@ -50,12 +51,16 @@ final class Transfer {
         try configureHeaders()
         try configureCallbacks()
         if request.toPublicAddressesOnly { try guardAddresses() }
+        if request.writeBefore != nil { try guardTime() }
     }
 
     /// The verdict, once libcurl says that the transfer has ended.
     func outcome(of code: CURLcode) -> HTTPOutcome {
         if code == CURLE_COULDNT_CONNECT, metForbiddenAddress {
             return .failed(.notSent(.init(.forbiddenAddress, "The host is inside our own network")))
+        }
+        if cameTooLate, wroteNothing {
+            return .failed(.notSent(.init(.tooLate, "Its time was over before it could be written")))
         }
         guard code == CURLE_OK else {
             return .failed(
@@ -132,6 +137,12 @@ final class Transfer {
         try handle.check(ccurl_set_opensocket(handle.raw, openPublicSocket))
     }
 
+    private func guardTime() throws(HTTPFailureCause) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try handle.set(CURLOPT_PREREQDATA, pointer: context)
+        try handle.check(ccurl_set_prereq(handle.raw, refuseWhatIsLate))
+    }
+
     private func configureCallbacks() throws(HTTPFailureCause) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         try handle.set(CURLOPT_READDATA, pointer: context)
@@ -167,6 +178,15 @@ private let openPublicSocket: curl_opensocket_callback = { context, _, address i
     }
     let kind = address.pointee
     return socket(kind.family, kind.socktype | Int32(SOCK_CLOEXEC.rawValue), kind.protocol)
+}
+
+/// Called when the connection stands and the next thing is to write the request.
+private let refuseWhatIsLate: curl_prereq_callback = { context, _, _, _, _ in
+    guard let transfer = Transfer.at(context), let end = transfer.request.writeBefore,
+        ContinuousClock.now >= end
+    else { return CURL_PREREQFUNC_OK }
+    transfer.cameTooLate = true
+    return CURL_PREREQFUNC_ABORT
 }
 
 private let readBody: ccurl_data_callback = { bytes, size, count, context in

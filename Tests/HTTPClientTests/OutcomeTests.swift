@@ -37,6 +37,29 @@ import Testing
         expectNotSent(request, .timeout)
     }
 
+    @Test func `is not sent when its time is over before it is written`() {
+        let server = SocketServer { peer in
+            peer.readRequest()
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        defer { server.stop() }
+        let client = MultiClient()
+        var request = HTTPRequest.post(server.url)
+        let end = ContinuousClock.now + .milliseconds(20)
+        request.writeBefore = end
+        client.submit(request, tag: 1)
+        // As if the process were frozen between the two.
+        while ContinuousClock.now < end {}
+        var outcomes: [HTTPOutcome] = []
+        while outcomes.isEmpty {
+            outcomes = client.poll(timeoutMilliseconds: 1_000).map(\.outcome)
+        }
+        expectNotSent(outcomes[0], .tooLate)
+        #expect(!server.received.joined().contains("body"))
+        request.writeBefore = .now + .seconds(60)
+        #expect(throws: Never.self) { try answer(HTTPClient.send(request)) }
+    }
+
     @Test func `is not sent when the peer does not speak TLS`() {
         let server = SocketServer { $0.write("HTTP/1.1 400 Bad Request\r\n\r\n") }
         defer { server.stop() }
@@ -159,7 +182,15 @@ func expectNotSent(
     _ kind: HTTPFailureCause.Kind,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    guard case .failed(.notSent(let cause)) = HTTPClient.send(request) else {
+    expectNotSent(HTTPClient.send(request), kind, sourceLocation: sourceLocation)
+}
+
+private func expectNotSent(
+    _ outcome: HTTPOutcome,
+    _ kind: HTTPFailureCause.Kind,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    guard case .failed(.notSent(let cause)) = outcome else {
         Issue.record("must be notSent", sourceLocation: sourceLocation)
         return
     }

@@ -79,20 +79,27 @@ final class Dispatcher {
 
     private func begin(_ message: Outbox.Outgoing) {
         // A process that was frozen for long has lost its lease: the attempt counts as lost, and
-        // the provider is asked about it. Sending now might send twice.
+        // the provider is asked about it. Sending now might send twice, and so might writing now
+        // what was begun before.
         guard ContinuousClock.now < message.sendBefore,
             let provider = routes.provider(message.provider)
         else { return }
         routes.begin(message.provider)
         lastTag += 1
         underWay[lastTag] = (message, provider)
-        client.submit(provider.sendRequest(message.outbound), tag: lastTag)
+        var request = provider.sendRequest(message.outbound)
+        request.writeBefore = message.sendBefore
+        client.submit(request, tag: lastTag)
     }
 
     private func finish() {
         guard !underWay.isEmpty else { return }
         for (tag, outcome) in client.poll(timeoutMilliseconds: 20) {
             guard let (message, provider) = underWay.removeValue(forKey: tag) else { continue }
+            if outcome.isTooLate {
+                routes.abandon(message.provider)
+                continue
+            }
             let result = provider.readSend(outcome, of: message.outbound)
             metrics.count("sms_attempts_total")
             judge(result, of: message)

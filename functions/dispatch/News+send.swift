@@ -27,6 +27,13 @@ extension News {
     }
 }
 
+extension HTTPOutcome {
+    /// Whether the process came back too late to make the call.
+    var isTooLate: Bool {
+        if case .failed(.notSent(let cause)) = self { cause.kind == .tooLate } else { false }
+    }
+}
+
 extension ProviderState {
     /// What the end of a call says of the provider itself.
     init(_ result: SendResult) {

@@ -119,8 +119,11 @@ struct RouteTable {
         probedAt[name] = .now
     }
 
+    /// A call ended that says nothing of its provider, because it was never made.
+    mutating func abandon(_ name: String) { underWay[name, default: 1] -= 1 }
+
     mutating func end(_ name: String, _ result: SendResult) {
-        underWay[name, default: 1] -= 1
+        abandon(name)
         var calls = heard[name] ?? ProviderCalls()
         calls.count += 1
         switch result {
