@@ -60,7 +60,7 @@ final class Transfer {
             return .failed(.notSent(.init(.forbiddenAddress, "The host is inside our own network")))
         }
         if cameTooLate, wroteNothing {
-            return .failed(.notSent(.init(.tooLate, "Its time was over before it could be written")))
+            return .failed(.notSent(.init(.tooLate, "Its time was over before it was written")))
         }
         guard code == CURLE_OK else {
             return .failed(

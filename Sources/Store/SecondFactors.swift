@@ -1,5 +1,5 @@
 package import Postgres
-import Web
+package import Web
 
 /// The second factors of people: a secret that an app computes codes from, and codes on paper.
 package enum SecondFactors {
