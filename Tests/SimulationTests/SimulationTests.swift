@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Simulated days` {
     /// A seed that fails is replayed by `deploy/simulate SEED`.
     @Test func `text nobody twice, after STOP or in quiet hours, and forget nobody`() async {
-        let seeds = UInt64(1)...1500
+        let seeds = UInt64(1)...600
         let tally = await withTaskGroup { group in
             for part in 0..<Self.parts {
                 group.addTask {

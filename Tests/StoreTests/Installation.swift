@@ -11,6 +11,7 @@ struct Installation {
     let functions: Database
     /// As workers see it.
     let workers: Database
+    private let owners: Pool
     /// The tenant that every installation begins with.
     let tenant = TenantID(rawValue: 1)
 
@@ -18,13 +19,13 @@ struct Installation {
         scratch = try ScratchDatabase.withSchema()
         functions = Database(scratch.pool(as: .function))
         workers = Database(scratch.pool(as: .worker))
+        owners = scratch.pool(as: .owner)
     }
 
     /// Does what no program may: as the owner of the schema.
     @discardableResult
     func asOwner<Value>(_ body: (inout Connection) throws -> Value) throws -> Value {
-        var connection = try scratch.connect(as: .owner)
-        return try body(&connection)
+        try owners.withConnection { connection in try body(&connection) }
     }
 
     /// The first column of a statement's first row, as the owner sees it.

@@ -69,7 +69,7 @@ import Web
                 SELECT count(*)
                   FROM generate_series(\(start)::timestamptz,
                                        \(start)::timestamptz + interval '4 days',
-                                       interval '7 hours 13 minutes') AS moment,
+                                       interval '17 hours 13 minutes') AS moment,
                        LATERAL next_allowed(\(number), 1, NULL, moment) n,
                        LATERAL (
                            SELECT r.opens, r.closes FROM quiet_rules r
