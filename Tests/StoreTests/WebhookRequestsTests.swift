@@ -48,6 +48,28 @@ import Web
         }
     }
 
+    @Test func `keeps nothing that came before somebody was erased and is written afterwards`()
+        throws
+    {
+        try installation.execute(
+            """
+            INSERT INTO erasures (tenant_id, number_mark, erased_by, reason, counts,
+                                  cancelled_count, opt_out_count, archived_count)
+            VALUES (\(installation.tenant.rawValue), sha256('7'), 'Ada', '1', '[]', 0, 0, 0)
+            """
+        )
+        let other = try installation.addTenant()
+        var later = entry("3", of: installation.tenant)
+        later.at = 4_000_000_000_000
+        try write([entry("1", of: installation.tenant), entry("2", of: other), later])
+        #expect(try list().map(\.requestID) == ["3"])
+        #expect(try list(of: other).map(\.requestID) == ["2"])
+        let unkept = try installation.functions.forTenant(installation.tenant) { connection in
+            try WebhookRequests.unkeptOfDay(of: installation.tenant, on: &connection)
+        }
+        #expect(unkept == 1)
+    }
+
     @Test func `is each tenant's own, the newest first`() throws {
         let other = try installation.addTenant()
         try write(
