@@ -138,14 +138,14 @@ class Business(Program):
     def record(self, identifier):
         return self.message(identifier)["record"]
 
-    def await_status(self, identifier, *statuses):
+    def await_status(self, identifier, *statuses, seconds=30):
         wanted = set(statuses) or FINAL
 
         def found():
             message = self.message(identifier)
             return message if message["record"]["status"] in wanted else None
 
-        return wait_for(found, of=f"{identifier} becoming {' or '.join(sorted(wanted))}")
+        return wait_for(found, seconds, of=f"{identifier} becoming {' or '.join(sorted(wanted))}")
 
     # What the rows say
 

@@ -87,5 +87,6 @@ def test_a_message_under_way_when_it_goes_away_is_sent_exactly_once(business):
         pass
     wait_for(is_ready, seconds=10, of="being ready again")
     for receipt in receipts:
-        business.await_status(receipt["messageId"], "delivered")
+        # Of one that was in hand the provider is asked once the lease has run out.
+        business.await_status(receipt["messageId"], "delivered", seconds=90)
         assert len(texts(receipt["messageId"])) == 1
