@@ -80,7 +80,7 @@ let library: [Target] = [
         ]
     ),
     layer("OpenIDConnect", on: ["HTTPClient", "JSONParser", "Crypto", "Web", "CJose"]),
-    layer("People", on: ["Postgres", "Secrets", "Store", "Crypto", "Web"]),
+    layer("People", on: ["Postgres", "Secrets", "Store", "Crypto", "Passwords", "Web"]),
     layer("Alerting", on: ["FunctionRuntime", "Store", "JSONParser", "Web"]),
     layer("Mail", on: ["FunctionRuntime", "HTTPClient", "Crypto", "CCurl"]),
     layer("Views", on: ["Store", "Messaging", "Routing", "Web", "JSONParser"]),
@@ -149,7 +149,7 @@ let functions: [Target] = [
             "Archiving", "Crypto", "Messaging", "PhoneNumbers", "Postgres", "Privacy", "Secrets",
         ]
     ),
-    function("account", with: ["CQRCode", "Crypto", "Passwords", "People", "Postgres", "Secrets"]),
+    function("account", with: ["CQRCode", "Crypto", "People", "Postgres", "Secrets"]),
     function(
         "alerts",
         with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail", "Postgres", "Secrets"]
@@ -186,7 +186,7 @@ let functions: [Target] = [
     function("messages", with: ["JSONParser", "Messaging", "Views"]),
     function("notify", with: ["Accounts", "Alerting", "Crypto", "HTTPClient", "Mail", "Secrets"]),
     function("parked", with: ["Messaging", "Views"]),
-    function("people", with: ["Crypto", "Passwords", "Postgres"]),
+    function("people", with: ["Crypto", "People", "Postgres"]),
     function("preview", with: ["Messaging", "PhoneNumbers", "Views"]),
     function("prices", with: ["Crypto", "Messaging", "Views"]),
     function(

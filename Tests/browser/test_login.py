@@ -14,8 +14,10 @@ def test_the_right_password_opens_the_dashboard_and_logging_out_closes_it(open_p
     expect(page.get_by_role("heading", name="Messages")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Messages")).to_be_visible()
+    page.evaluate("document.body.dataset.mark = 'of the page before'")
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    expect(page.locator("body")).not_to_have_attribute("data-mark", "of the page before")
 
 
 def test_a_wrong_password_says_so_and_keeps_what_was_typed(open_page, base_url):

@@ -1,6 +1,6 @@
 import Crypto
 import FunctionRuntime
-import Passwords
+import People
 import Store
 import Web
 
@@ -46,7 +46,7 @@ struct Join: DatabaseEndpoint {
         "Accept an invitation.",
         access: .anyone,
         bodyByteCountMax: 8 * 1024,
-        request: .fields([LinkFields.token, PersonFields.name, LinkFields.password]),
+        request: .fields([LinkFields.token, PersonFields.name, NewPassword.field]),
         answers: [
             .init(.created, "Welcome; log in.", .object(["email": .string])),
             .init(.notFound, "There is no such open invitation."),
@@ -59,10 +59,10 @@ struct Join: DatabaseEndpoint {
         let (token, name, password) = try request.input().read(
             LinkFields.token,
             PersonFields.name,
-            LinkFields.password
+            NewPassword.field
         )
         let found = try database.invitation(token)
-        let hash = try LinkFields.hash(password, of: found.email)
+        let hash = try NewPassword.hash(password, of: found.email)
         let tenant = found.tenant.acting(as: request.actor(found.email))
         let isAccepted = try database.inTransaction(forTenant: tenant) { connection in
             try Invitations.accept(found, name: name, passwordHash: hash, on: &connection)
@@ -81,29 +81,9 @@ enum LinkFields {
         expected: "the 43 characters behind the # of the link"
     ) { json in json.text.flatMap(Token.init) }
 
-    static let password = Field<String>.text(
-        "password",
-        1...PasswordRule.characterCountMax,
-        "At least \(PasswordRule.characterCountMin) characters that are hard to guess."
-    )
-
     static let gone = Problem.notFound(
         "This link was used already, or is too old; ask for another one."
     )
-
-    /// - Throws: a 400 for a password that is not taken.
-    static func hash(_ password: String, of email: String) throws -> String {
-        if let objection = PasswordRule.objection(to: password, of: email) {
-            throw Problem.invalid([
-                .init(
-                    "password",
-                    expected: "a password that is hard to guess",
-                    "The password \(objection)."
-                )
-            ])
-        }
-        return try PasswordHash.hash(password)
-    }
 }
 
 extension Database {

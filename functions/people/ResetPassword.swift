@@ -89,7 +89,7 @@ struct ResetPassword: DatabaseEndpoint {
         "Choose a new password.",
         access: .anyone,
         bodyByteCountMax: 8 * 1024,
-        request: .fields([LinkFields.token, LinkFields.password]),
+        request: .fields([LinkFields.token, NewPassword.field]),
         answers: [
             .init(.ok, "Changed; log in.", .object(["email": .string])),
             .init(.notFound, "There is no such open link."),
@@ -99,9 +99,9 @@ struct ResetPassword: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let (token, password) = try request.input().read(LinkFields.token, LinkFields.password)
+        let (token, password) = try request.input().read(LinkFields.token, NewPassword.field)
         let found = try database.reset(token)
-        let hash = try LinkFields.hash(password, of: found.email)
+        let hash = try NewPassword.hash(password, of: found.email)
         let tenant = found.tenant.acting(as: request.actor(found.email))
         let isUsed = try database.inTransaction(forTenant: tenant) { connection in
             let isUsed = try PasswordResets.use(

@@ -100,9 +100,9 @@ export function session() {
     async logOut() {
       try {
         await request('DELETE', '/api/session');
-        this.leave('');
+        this.forget();
       } catch (problem) {
-        if (problem.status === 401) this.leave('');
+        if (problem.status === 401) this.forget();
         else stores.notices.add('error', `Could not log out: ${problem.message}`);
       }
     },
@@ -138,6 +138,12 @@ export function session() {
       this.state = 'in';
       if (!user.secondFactorMissing) stores.live.start();
       settle(refresh.now());
+    },
+
+    /** A page anew holds nothing of what was shown. */
+    forget() {
+      memory.known = false;
+      location.replace(location.pathname);
     },
 
     leave(notice) {
