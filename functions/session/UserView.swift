@@ -26,11 +26,12 @@ enum UserView {
         hasSeveral: Bool,
         lacksFactor: Bool
     ) -> JSON {
-        [
+        let scopes = lacksFactor ? [] : user.scopes
+        return [
             "user": [
                 "email": .string(user.email), "name": .string(user.name),
                 "role": .string(user.role.rawValue),
-                "scopes": .array(user.scopes.map(\.rawValue).sorted().map(JSON.string)),
+                "scopes": .array(scopes.map(\.rawValue).sorted().map(JSON.string)),
                 "wholeBusiness": .bool(user.tenant.dealerships == nil),
                 "runsInstallation": .bool(user.tenant.runsInstallation),
                 "severalBusinesses": .bool(hasSeveral),
