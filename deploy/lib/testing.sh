@@ -125,7 +125,7 @@ run_pytest() {
     . "$SMS_STATE/env"
     set +a
     cd "$SMS_ROOT/Tests/$1"
-    PYTHONDONTWRITEBYTECODE=1 "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
+    PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
 }
 
 # The tests' Python packages, installed again only when the list of them changes.
@@ -134,7 +134,8 @@ make_venv() {
     cmp -s "$list" "$venv/installed" && return
     rm -rf -- "$venv"
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$list"
+    # What is imported is compiled when it is, beside the state: most of it never is.
+    "$venv/bin/pip" install --quiet --no-compile --disable-pip-version-check --requirement "$list"
     cp "$list" "$venv/installed"
 }
 
