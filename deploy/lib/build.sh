@@ -1,9 +1,9 @@
 # Building the functions: one static executable each.
 
 # deploy/test asks for debug: what the unit tests are built from serves the system too, and overflows
-# are checked. What only a debugger or an editor reads is left out: it would be written many times.
+# are checked. What only a debugger reads is left out: it would be written and linked many times.
 compile_flags=(-c "${SMS_BUILD:-release}")
-[[ ${SMS_BUILD:-release} != debug ]] || compile_flags+=(-debug-info-format none --disable-index-store)
+[[ ${SMS_BUILD:-release} != debug ]] || compile_flags+=(-debug-info-format none)
 build_flags=("${compile_flags[@]}" --static-swift-stdlib)
 
 # build [PRODUCT]: everything, or one function alone.
