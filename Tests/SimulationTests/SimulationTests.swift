@@ -4,12 +4,11 @@ import Testing
 @Suite struct `Simulated days` {
     /// A seed that fails is replayed by `deploy/simulate SEED`.
     @Test func `text nobody twice, after STOP or in quiet hours, and forget nobody`() async {
-        let seeds = UInt64(1)...600
         let tally = await withTaskGroup { group in
             for part in 0..<Self.parts {
                 group.addTask {
                     var tally = Occurrences()
-                    for seed in seeds where seed % Self.parts == part {
+                    for seed in Self.seeds where seed % Self.parts == part {
                         var simulation = Simulation(seed: seed)
                         let outcome = simulation.run()
                         #expect(outcome.violations.isEmpty, "deploy/simulate \(seed)")
@@ -26,6 +25,9 @@ import Testing
         }
     }
 
+    /// The last ones have days on which a provider comes back wholly, which takes hours and much to
+    /// do.
+    private static let seeds = Array(UInt64(1)...600) + Array(1180...1220)
     private static let parts: UInt64 = 10
 
     @Test func `are the same every time`() {
