@@ -1,5 +1,6 @@
 import Crypto
 import FunctionRuntime
+import People
 import Store
 import Web
 
