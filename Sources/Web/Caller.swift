@@ -29,9 +29,16 @@ package struct Caller: Sendable, Hashable {
 
     package var isUser: Bool { member != nil }
 
-    /// How somebody is named to the caller who did something to what all businesses share.
-    package func publicName(of person: String?) -> String? {
-        tenant.runsInstallation ? person : person.map { _ in "who runs the installation" }
+    /// Whether the caller's business looks after it: what is its own, and what is everybody's if it
+    /// runs the installation.
+    package func looksAfter(everybodys isEverybodys: Bool) -> Bool {
+        !isEverybodys || tenant.runsInstallation
+    }
+
+    /// How somebody who did something to it is named to the caller.
+    package func name(of person: String?, atEverybodys isEverybodys: Bool) -> String? {
+        guard !looksAfter(everybodys: isEverybodys) else { return person }
+        return person.map { _ in "who runs the installation" }
     }
 
     /// Nobody in particular: a request to a route that is open to anyone.

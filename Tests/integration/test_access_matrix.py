@@ -13,8 +13,8 @@ from business import new_key, post_login
 from system import address, setting
 
 # How the door answers; what an endpoint itself refuses has other codes.
-CLOSED = {"not-authenticated", "scope-missing", "whole-business", "whole-installation", "second-factor-missing", "confirmation-needed", "people-only", "foreign-origin",
-          "page-token-missing"}
+CLOSED = {"not-authenticated", "scope-missing", "whole-business", "whole-installation", "second-factor-missing",
+          "confirmation-needed", "people-only", "foreign-origin", "page-token-missing"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 # What no role of a business holds.
 OF_PLATFORM = "businesses:write"

@@ -125,8 +125,11 @@ run_pytest() {
     . "$SMS_STATE/env"
     set +a
     cd "$SMS_ROOT/Tests/$1"
-    PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache "$SMS_ROOT/.local/venv/bin/python" -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
+    tests_python -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
 }
+
+# tests_python ARGUMENT...: with the tests' packages; what it compiles lies beside the state.
+tests_python() { PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache "$SMS_ROOT/.local/venv/bin/python" "$@"; }
 
 # The tests' Python packages, installed again only when the list of them changes.
 make_venv() {
@@ -134,7 +137,7 @@ make_venv() {
     cmp -s "$list" "$venv/installed" && return
     rm -rf -- "$venv"
     python3 -m venv "$venv"
-    # What is imported is compiled when it is, beside the state: most of it never is.
+    # What is imported is compiled when it is: most of it never is.
     "$venv/bin/pip" install --quiet --no-compile --disable-pip-version-check --requirement "$list"
     cp "$list" "$venv/installed"
 }

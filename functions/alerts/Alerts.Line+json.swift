@@ -14,17 +14,18 @@ extension Alerts.Line {
     /// Whether the caller's business is to look after it.
     ///
     /// Of the installation's, one business's word would silence it for every other.
-    func isUp(to caller: Caller) -> Bool { !isEverybodys || caller.tenant.runsInstallation }
+    func isUp(to caller: Caller) -> Bool { caller.looksAfter(everybodys: isEverybodys) }
 
     func json(for caller: Caller) -> JSON {
-        let person = isEverybodys ? caller.publicName(of: acknowledgedBy) : acknowledgedBy
-        return [
+        [
             "id": .int(id), "kind": .string(kind),
             "title": .string(Alerts.Kind(rawValue: kind)?.title ?? kind),
             "subject": .string(subject), "detail": .string(detail), "count": .optional(count),
             "path": .optional(path), "ruleId": .optional(ruleID), "everybodys": .bool(isEverybodys),
             "raisedAt": .string(raisedAt), "clearedAt": .optional(clearedAt),
-            "acknowledgedBy": .optional(person),
+            "acknowledgedBy": .optional(
+                caller.name(of: acknowledgedBy, atEverybodys: isEverybodys)
+            ),
             "acknowledgedAt": .optional(acknowledgedAt),
         ]
     }

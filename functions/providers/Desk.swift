@@ -12,8 +12,7 @@ struct Desk: Sendable {
         let name = request.parameters["name"] ?? ""
         let account = try find(name, for: request.caller)
         guard account != nil || name == ProviderAccounts.homeName else { throw Self.notFound }
-        let isEverybodys = account?.isEverybodys ?? true
-        guard !isEverybodys || request.caller.tenant.runsInstallation else {
+        guard request.caller.looksAfter(everybodys: account?.isEverybodys ?? true) else {
             throw Problem(
                 .forbidden,
                 "not-yours",

@@ -43,7 +43,7 @@ struct ShowHistory: DatabaseEndpoint {
         }
         let isEverybodys = account?.isEverybodys ?? true
         let changes = lines.map { line -> JSON in
-            let person = isEverybodys ? request.caller.publicName(of: line.person) : line.person
+            let person = request.caller.name(of: line.person, atEverybodys: isEverybodys)
             return [
                 "at": .string(line.at), "change": .string(line.change),
                 "reason": .string(line.reason), "by": .optional(person),

@@ -47,7 +47,7 @@ extension StoredAccount {
                 "inbound": .string("\(publicURL)/webhook/inbound\(name)"),
             ],
             "paused": route.pause.map { pause in
-                pause.json(by: isEverybodys ? caller.publicName(of: pause.person) : pause.person)
+                pause.json(by: caller.name(of: pause.person, atEverybodys: isEverybodys))
             } ?? .null,
             "breaker": [
                 "state": .string(route.breaker.state.rawValue), "share": .int(route.breaker.share),

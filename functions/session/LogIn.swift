@@ -51,10 +51,10 @@ struct LogIn: Endpoint {
         if let reason = user.suspension { throw Problem.suspended(reason) }
         let session = NewSession(publicURL: publicURL)
         let tenant = user.tenant.acting(as: request.actor(user.email))
-        try database.inTransaction(forTenant: tenant) { connection in
+        let begun = try database.inTransaction(forTenant: tenant) { connection in
             try session.begin(for: user, request, on: &connection)
+            return try session.find(on: &connection)
         }
-        let begun = try database.forAll { try session.find(on: &$0) }
         var response = Response.json(
             UserView.json(
                 user,

@@ -52,8 +52,6 @@ export function session() {
     get buttonText() { return this.busy ? 'Logging in…' : 'Log in'; },
     get passwordType() { return this.revealed ? 'text' : 'password'; },
     get revealIcon() { return stores.show.icon(this.revealed ? 'eye-off' : 'eye'); },
-    /** Whether there is more for them than setting up what they lack. */
-    get seesMore() { return this.signedIn && !this.lacksFactor; },
     get lacksFactor() { return Boolean(this.user && this.user.secondFactorMissing); },
     get accountLabel() { return this.user ? `Your account, ${this.user.name || this.user.email}` : 'Your account'; },
     get logOutLabel() { return this.user ? `Log out ${this.user.name || this.user.email}` : 'Log out'; },

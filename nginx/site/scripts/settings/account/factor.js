@@ -14,7 +14,6 @@ export function factor() {
     get offered() { return this.offer !== null; },
     get isOff() { return stores.account.loaded && !stores.account.secondFactor && !this.offered; },
     get isOn() { return stores.account.secondFactor; },
-    get isOptional() { return !stores.account.demanded; },
     get secret() { return this.offer ? this.offer.secret.replace(/(.{4})/g, '$1 ').trim() : ''; },
     get address() { return this.offer ? this.offer.address : ''; },
     get side() { return this.offer ? this.offer.picture.length + 8 : 1; },
