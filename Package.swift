@@ -159,7 +159,10 @@ let functions: [Target] = [
     function("business", with: ["Crypto", "PhoneNumbers", "Views"]),
     function(
         "businesses",
-        with: ["Compression", "Crypto", "JSONParser", "Messaging", "PhoneNumbers", "Postgres"]
+        with: [
+            "Archiving", "Compression", "Crypto", "JSONParser", "Messaging", "PhoneNumbers",
+            "Postgres",
+        ]
     ),
     function("config", with: ["Messaging", "Views"]),
     function("conversations", with: ["Crypto", "Messaging", "Views"]),

@@ -60,7 +60,7 @@ extension StoredAccount {
             on: &connection
         )
         let hints = values.mapValues { $0.count > 8 ? String($0.suffix(4)) : "" }
-        secretHints = String(decoding: Self.object(hints).serialized, as: UTF8.self)
+        secretHints = Self.object(hints).serializedText
     }
 
     /// Whose key the secrets are sealed with: what all businesses use is the first one's.

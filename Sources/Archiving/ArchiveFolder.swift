@@ -1,8 +1,11 @@
 import Glibc
+package import Web
 
-/// The folder that archives lie in; nothing in it is ever changed.
+/// The folder that archives lie in, those of each business in one of its own; what is in a file is
+/// never changed.
 package struct ArchiveFolder: Sendable {
     private let path: String
+    private let openFolderCountMax: Int32 = 8
 
     package init(_ path: String) { self.path = path }
 
@@ -58,6 +61,18 @@ package struct ArchiveFolder: Sendable {
             guard count > 0 else { return bytes }
             bytes += buffer.prefix(count)
         }
+    }
+
+    /// Removes all files of a business; there may be none.
+    package func remove(of tenant: TenantID) throws(Failure) {
+        // Folders after what is in them, and no link is followed.
+        let result = nftw(
+            "\(path)/\(tenant.rawValue)",
+            { file, _, _, _ in file.map { Glibc.remove($0) } ?? 0 },
+            openFolderCountMax,
+            Int32(FTW_DEPTH | FTW_PHYS)
+        )
+        guard result == 0 || errno == ENOENT else { throw failure("removing archives") }
     }
 
     /// A name is lasting only when its folder is.

@@ -2,7 +2,7 @@ import Crypto
 package import Messaging
 package import Postgres
 package import Secrets
-import Store
+package import Store
 package import Web
 
 /// What was archived, for reading and for bringing back.
@@ -55,6 +55,25 @@ package struct Archives: Sendable {
             }
         }
         return (records, faults)
+    }
+
+    /// What a file has of everybody who was not erased since, as JSON objects.
+    ///
+    /// - Throws: a `Fault` for a file that cannot be used.
+    package func records(
+        in archive: ArchiveList.Line,
+        on connection: inout Connection
+    ) throws -> [String] {
+        let entries = try entries(of: archive)
+        let keys = try PersonKeys(
+            of: Set(entries.map(\.mark)),
+            in: try vault.keys(of: archive.tenant, on: &connection),
+            of: archive.tenant,
+            on: &connection
+        )
+        return entries.compactMap { entry in
+            keys[entry.mark].flatMap { RecordSeal($0, of: archive.tenant).unpack(entry) }
+        }
     }
 
     /// The entries of a file, which must be what was written.

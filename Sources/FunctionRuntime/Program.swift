@@ -34,7 +34,7 @@ struct Program: Sendable {
         by arguments: [String] = CommandLine.words
     ) {
         guard arguments.contains("--manifest") else { return }
-        print(String(decoding: manifest.json.serialized, as: UTF8.self))
+        print(manifest.json.serializedText)
         exit(EX_OK)
     }
 

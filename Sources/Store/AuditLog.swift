@@ -63,7 +63,7 @@ package enum AuditLog {
         _ detail: JSON? = nil,
         on connection: inout Connection
     ) throws(PostgresError) {
-        let detail = detail.map { String(decoding: $0.serialized, as: UTF8.self) }
+        let detail = detail.map { $0.serializedText }
         _ = try connection.query(
             "SELECT note_audit(\(deed.rawValue), \(object), NULL, \(detail)::jsonb)"
         )

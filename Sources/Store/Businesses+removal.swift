@@ -9,7 +9,7 @@ extension Businesses {
         package let name: String
         package let askedBy: String
         package let askedAt: String
-        /// Nil while rows are still being removed.
+        /// Nil while rows or files are still being removed.
         package let endedAt: String?
         /// Rows removed by table, as JSON.
         package let counts: String
@@ -35,7 +35,7 @@ extension Businesses {
     }
 }
 
-/// Removing the rows of businesses that somebody wanted removed: the work of `maintain` alone.
+/// Removing the businesses that somebody wanted removed: the work of `maintain` alone.
 package enum BusinessRemoval {
     /// Walks so many blocks of the tables on; says whether there was anything to remove.
     ///
@@ -46,5 +46,21 @@ package enum BusinessRemoval {
         on connection: inout Connection
     ) throws(PostgresError) -> Bool {
         try connection.query("SELECT remove_business_rows(\(blocks)::integer)").value()
+    }
+
+    /// A business that has no rows any more, but may have files still.
+    package static func withoutRows(
+        on connection: inout Connection
+    ) throws(PostgresError) -> TenantID? {
+        try connection.query("SELECT business_without_rows()").value(as: Int32?.self)
+            .map { TenantID(rawValue: $0) }
+    }
+
+    /// Writes down that nothing of a business is left.
+    package static func end(
+        of business: TenantID,
+        on connection: inout Connection
+    ) throws(PostgresError) {
+        try connection.execute("SELECT end_business_removal(\(business.rawValue))")
     }
 }

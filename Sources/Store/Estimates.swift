@@ -35,7 +35,7 @@ package struct Estimates: Sendable {
                 return way.message.json(estimate, country)
             }
         )
-        let text = String(decoding: batch.serialized, as: UTF8.self)
+        let text = batch.serializedText
         let held = try connection.query("SELECT reserve_money(\(text)::jsonb)")
             .map { (row) throws(PostgresError) in try row.decode(0, as: String.self) }
         guard !held.isEmpty else { return routed }

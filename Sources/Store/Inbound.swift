@@ -216,7 +216,7 @@ package enum Inbound {
         let needsReview = arrival.intent.name == "review"
         // What these two ask for is done with their arrival.
         let isHandled = ["stop", "start"].contains(arrival.intent.name)
-        let raw = String(decoding: arrival.raw.serialized, as: UTF8.self)
+        let raw = arrival.raw.serializedText
         let id = try connection.query(
             """
             INSERT INTO inbound_messages (tenant_id, provider, provider_message_id, sender,

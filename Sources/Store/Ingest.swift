@@ -79,7 +79,7 @@ package enum Ingest {
         on connection: inout Connection
     ) throws(PostgresError) -> [StoredTransaction] {
         let batch = JSON.array(transactions.enumerated().map { $1.json(place: $0) })
-        let text = String(decoding: batch.serialized, as: UTF8.self)
+        let text = batch.serializedText
         let placed = try connection.query(
             """
             SELECT place, duplicate, message_id, status, iso8601(due_at)

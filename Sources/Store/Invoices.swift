@@ -53,7 +53,7 @@ package enum Invoices {
             """
         ).first { (row) throws(PostgresError) in try row.decode(0, as: Int64.self) }
         if let created {
-            let text = String(decoding: JSON.array(lines.map(\.json)).serialized, as: UTF8.self)
+            let text = JSON.array(lines.map(\.json)).serializedText
             try connection.execute(
                 """
                 INSERT INTO invoice_lines (file_id, tenant_id, provider, line, provider_message_id,

@@ -15,7 +15,7 @@ struct Objection: Sendable {
         on connection: inout Connection
     ) throws(PostgresError) {
         guard !objections.isEmpty else { return }
-        let rows = String(decoding: JSON.array(objections.map(\.json)).serialized, as: UTF8.self)
+        let rows = JSON.array(objections.map(\.json)).serializedText
         try connection.execute(
             """
             WITH said AS (

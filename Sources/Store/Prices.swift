@@ -55,7 +55,7 @@ package enum Prices {
         of tenant: TenantID,
         on connection: inout Connection
     ) throws(PostgresError) {
-        let text = String(decoding: JSON.array(rows.map(\.json)).serialized, as: UTF8.self)
+        let text = JSON.array(rows.map(\.json)).serializedText
         try connection.execute(
             """
             INSERT INTO prices (tenant_id, provider, country, sender_kind, direction, currency,

@@ -118,7 +118,7 @@ package enum Reports {
         on connection: inout Connection
     ) throws(PostgresError) -> Set<String> {
         let reports = located.map(\.report)
-        let raws = reports.map { String(decoding: $0.raw.serialized, as: UTF8.self) }
+        let raws = reports.map { $0.raw.serializedText }
         let tokens = try connection.query(
             """
             INSERT INTO delivery_reports (tenant_id, message_id, provider, provider_message_id,

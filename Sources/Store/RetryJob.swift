@@ -29,7 +29,7 @@ extension RetryJob {
         by caller: Caller,
         on connection: inout Connection
     ) throws(PostgresError) -> RetryJob {
-        let text = String(decoding: filter.json.serialized, as: UTF8.self)
+        let text = filter.json.serializedText
         return try connection.query(
             """
             INSERT INTO retry_jobs (id, tenant_id, filter, total, created_by)

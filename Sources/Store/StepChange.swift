@@ -169,7 +169,3 @@ private func writeEvents(_ rows: String) -> SQL {
      ORDER BY e.place
     """
 }
-
-extension JSON {
-    fileprivate var serializedText: String { String(decoding: serialized, as: UTF8.self) }
-}

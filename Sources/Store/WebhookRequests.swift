@@ -108,10 +108,10 @@ package enum WebhookRequests {
         unkept: [TenantID: Int],
         on connection: inout Connection
     ) throws(PostgresError) {
-        let batch = JSON.array(entries.map(\.json)).text
+        let batch = JSON.array(entries.map(\.json)).serializedText
         let counts = JSON.array(
             unkept.map { ["tenant_id": .int($0.key.rawValue), "count": .int($0.value)] }
-        ).text
+        ).serializedText
         try connection.execute("SELECT log_webhook_requests(\(batch)::jsonb, \(counts)::jsonb)")
     }
 
@@ -207,8 +207,4 @@ extension WebhookRequests.Entry {
             "request_id": .string(requestID), "replay_of": .optional(replayOf),
         ]
     }
-}
-
-extension JSON {
-    fileprivate var text: String { String(decoding: serialized, as: UTF8.self) }
 }

@@ -7,6 +7,8 @@ extension JSON {
         return bytes
     }
 
+    package var serializedText: String { String(decoding: serialized, as: UTF8.self) }
+
     /// Appends the value's text to a buffer, so that large answers are built in one place.
     package func append(to bytes: inout [UInt8]) {
         switch self {

@@ -116,6 +116,24 @@ import Web
         #expect(mine.count == 2 && mine.allSatisfy { $0.contains("+15005551000") })
     }
 
+    @Test func `goes with its business, and with no other`() throws {
+        let other: Int = try desk.value("INSERT INTO tenants (name) VALUES ('B') RETURNING id")
+        try desk.say(2)
+        try desk.say(2, tenant: other)
+        try desk.archiveAll()
+        let lists = try desk.workers.forAll { try ArchiveList.page(limit: 9, on: &$0) }
+        try desk.folder.remove(of: TenantID(rawValue: Int32(other)))
+        for archive in lists {
+            let isThere = try desk.folder.read(archive.file) != nil
+            #expect(isThere == (archive.tenant == .first))
+        }
+        // Nothing is there any more; what never was archived is no trouble either.
+        try desk.folder.remove(of: TenantID(rawValue: Int32(other)))
+        try desk.folder.remove(of: TenantID(rawValue: 4711))
+        try desk.say(1, tenant: other)
+        try desk.archiveAll()
+    }
+
     @Test func `is found by the words of before when it is back`() throws {
         try desk.say(1)
         try desk.execute("DELETE FROM status_changes")

@@ -150,7 +150,3 @@ import Web
         )
     }
 }
-
-extension JSON {
-    var serializedText: String { String(decoding: serialized, as: UTF8.self) }
-}

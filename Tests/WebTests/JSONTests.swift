@@ -1,10 +1,6 @@
 import Testing
 import Web
 
-extension JSON {
-    fileprivate var written: String { String(decoding: serialized, as: UTF8.self) }
-}
-
 @Suite struct `Writing JSON` {
     @Test(
         arguments: [
@@ -16,7 +12,7 @@ extension JSON {
         ] as [(JSON, String)]
     )
     func `leaves out white space and keeps order and digits`(_ json: JSON, _ text: String) {
-        #expect(json.written == text)
+        #expect(json.serializedText == text)
     }
 
     @Test(arguments: [
@@ -27,9 +23,9 @@ extension JSON {
         ("Zoë 👩🏽‍🚒 \u{2028}", "\"Zoë 👩🏽‍🚒 \u{2028}\""),
     ])
     func `escapes what must be escaped, and nothing else`(_ text: String, _ written: String) {
-        #expect(JSON.string(text).written == written)
+        #expect(JSON.string(text).serializedText == written)
         let object = JSON.object(.init([.init(text, true)]))
-        #expect(object.written == "{\(written):true}")
+        #expect(object.serializedText == "{\(written):true}")
     }
 
     @Test func `appends to what is there`() {

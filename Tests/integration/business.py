@@ -117,6 +117,10 @@ class Business(Program):
         assert answer.status_code == 200, answer.text
         return browser
 
+    def account(self, word):
+        """A name for an account at a provider, as those of this business are named."""
+        return f"{word}-{self.run}-b{self.tenant}"
+
     # What a CRM does
 
     def new_id(self):

@@ -32,7 +32,7 @@ KEY = "a-key-that-both-know"
 
 
 def open_account(business, **account):
-    name = f"adapter-{business.run}"
+    name = business.account("adapter")
     answer = business.call("PUT", f"/api/providers/{name}", json={"priority": 10, **account})
     assert answer.status_code == 200, answer.text
     return name, answer.json()["callbacks"]
@@ -113,7 +113,7 @@ def test_a_call_that_nothing_proves_changes_nothing(business, xmlgate):
 def test_a_document_s_mistakes_are_all_named(business):
     broken = json.loads(json.dumps(XML).replace('"is"', '"equals"').replace('"ok"', '"fine"').replace("{to.00}", "{two}"))
     broken["statuses"]["fine"] = "arrived"
-    answer = business.call("PUT", f"/api/providers/adapter-{business.run}",
+    answer = business.call("PUT", f"/api/providers/{business.account('adapter')}",
                            json={"kind": "declared", "document": broken, "settings": {}, "secrets": {}})
     assert answer.status_code == 400
     named = {problem["field"] for problem in answer.json()["errors"]}
@@ -126,7 +126,7 @@ def test_every_kind_says_what_it_needs(business):
             "whatsapp", "kannel", "jasmin"} <= set(kinds)
     for kind in set(kinds) - {"declared"}:
         needs = kinds[kind]["settings"] + kinds[kind]["secrets"]
-        answer = business.call("PUT", f"/api/providers/adapter-{business.run}",
+        answer = business.call("PUT", f"/api/providers/{business.account('adapter')}",
                                json={"kind": kind, "settings": {}, "secrets": {}})
         assert answer.status_code == 400, kind
         missing = {re.sub(r"^\w+\.", "", problem["field"]) for problem in answer.json()["errors"]}

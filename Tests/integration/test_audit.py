@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import uuid
-from pathlib import Path
 
 import requests
 
 from business import new_phone, post_login
 from expect import assert_problem
-from system import address, setting
+from system import address, setting, state
 
 HOME = lambda path: address("BASE_URL") + path  # noqa: E731
 
@@ -170,8 +169,7 @@ def test_another_sees_nothing_of_it(open_business):
 
 
 def admin(*arguments):
-    program = Path(setting("SMS_ADMIN")) if os.environ.get("SMS_ADMIN") else next(
-        Path(__file__).parents[2].glob(".local/**/releases/admin/current/admin"))
+    program = state() / "releases/admin/current/admin"
     return subprocess.run([program, *arguments], capture_output=True, text=True, timeout=120, env=os.environ)
 
 

@@ -11,7 +11,8 @@ import requests
 from business import ALL_SCOPES, new_phone, post_login
 from expect import assert_problem
 from mailbox import Mailbox
-from system import address, rows, setting, value, wait_for
+from system import address, rows, setting, state, value, wait_for
+from test_archives import archived
 
 HOME = lambda path: address("BASE_URL") + path  # noqa: E731
 GOOD = "violet otter kettle 41"
@@ -60,6 +61,12 @@ def act(platform, business, deed, **body):
 
 def shown(platform, business):
     return platform.get(HOME(f"/api/businesses/{business}"), timeout=30).json()
+
+
+def removed(platform, business):
+    """The receipt for a business of which nothing is left."""
+    removals = platform.get(HOME("/api/business-removals"), timeout=30).json()["removals"]
+    return next((one for one in removals if one["business"] == business and one["endedAt"]), None)
 
 
 def test_a_business_is_made_with_an_invitation_for_its_owner(platform, new_business):
@@ -167,6 +174,28 @@ def test_an_export_has_every_row_and_nothing_that_lets_anybody_in(platform, open
                      tenant=tenant, name=f"integration test {business.run}") == 1
 
 
+def test_what_lies_in_archives_is_exported_too_and_goes_with_its_business(platform, open_business):
+    business = open_business()
+    before, archive = archived(business, count=2)
+    folder = state() / "archives" / str(business.tenant)
+
+    def exported():
+        lines = gzip.decompress(act(platform, business.tenant, "export").content).decode().splitlines()
+        return [json.loads(line) for line in lines if line.startswith('{"archive"')]
+
+    records = exported()
+    assert {record["archive"] for record in records} == {archive["file"]}
+    assert {record["record"]["id"]: record["record"]["customerName"] for record in records} == {one: "Zoë Ångström" for one in before}
+    (state() / "archives" / archive["file"]).write_bytes(b"something else")
+    assert [(line["archive"], "not what was written" in line["problem"]) for line in exported()] == [(archive["file"], True)]
+    # A whole business goes, with everything that it did in this test.
+    act(platform, business.tenant, "suspend", reason="Gone")
+    name = shown(platform, business.tenant)["name"]
+    assert platform.delete(HOME(f"/api/businesses/{business.tenant}"), json={"name": name}, timeout=30).status_code == 202
+    wait_for(lambda: removed(platform, business.tenant), 120, of="the business being gone")
+    assert not folder.exists() and folder.parent.exists()
+
+
 def test_a_business_is_removed_with_every_row_and_a_receipt_stays(platform, new_business):
     made = new_business()["business"]
     identifier, name = made["id"], made["name"]
@@ -177,11 +206,7 @@ def test_a_business_is_removed_with_every_row_and_a_receipt_stays(platform, new_
     assert platform.delete(path, json={"name": name}, timeout=30).status_code == 202
     assert_problem(act(platform, identifier, "resume"), 409, "being-removed")
 
-    def receipt():
-        removals = platform.get(HOME("/api/business-removals"), timeout=30).json()["removals"]
-        return next((one for one in removals if one["business"] == identifier and one["endedAt"]), None)
-
-    found = wait_for(receipt, 120, of="the last row being gone")
+    found = wait_for(lambda: removed(platform, identifier), 120, of="the last row being gone")
     assert found["name"] == name and found["askedBy"] == setting("ADMIN_EMAIL").lower() and found["rows"]["invitations"] == 1
     assert_problem(platform.get(path, timeout=30), 404)
     tables = value("SELECT tables_of_businesses()")

@@ -37,7 +37,7 @@ def scripted(status, answer):
 
 def configure(business, api_base):
     """An account that comes before the installation's own for this business."""
-    name = f"test-{business.run}"
+    name = business.account("test")
     answer = business.call("PUT", f"/api/providers/{name}", json={
         "kind": "twilio", "priority": 10, "secrets": {"auth_token": "token-of-a-test"},
         "settings": {"account_sid": "AC" + "6" * 32, "from": "+15005550006", "api_base": api_base}})

@@ -14,7 +14,7 @@ SENDER = "+15005550123"
 @pytest.fixture
 def gateway(business):
     """Kannel, and an account at it that comes first for this business."""
-    name, token = f"kannel-{business.run}", secrets.token_hex(16)
+    name, token = business.account("kannel"), secrets.token_hex(16)
     inbound = (f"{address('PUBLIC_URL')}/webhook/inbound/{name}?token={token}"
                "&from=%p&to=%P&text=%b&charset=%C&id=%I")
     with Kannel(inbound, password=secrets.token_hex(8)) as kannel:

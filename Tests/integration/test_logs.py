@@ -3,8 +3,10 @@
 deploy/test runs it once more when everything else is over.
 """
 
+import os
 import re
 import secrets
+from pathlib import Path
 
 import pytest
 import requests
@@ -22,8 +24,10 @@ SHAPES = {
 
 
 def read_all():
-    """All but the tests' own output, which is no log of the system."""
-    return {path.name: path.read_bytes() for path in (state() / "logs").iterdir() if not path.name.startswith("test-")}
+    """All but the tests' own output, which is no log of the system; those of another installation too, if there was one."""
+    folders = [state() / "logs", Path(os.environ.get("OTHER_LOGS", "/nowhere"))]
+    return {str(path): path.read_bytes() for folder in folders if folder.is_dir()
+            for path in folder.iterdir() if not path.name.startswith("test-")}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ ACCOUNT = {
 
 
 def configure(business, **changes):
-    name = f"test-{business.run}"
+    name = business.account("test")
     return name, business.call("PUT", f"/api/providers/{name}", json={**ACCOUNT, **changes})
 
 
@@ -46,7 +46,6 @@ def test_an_account_is_its_business_own(business, open_business):
     name, _ = configure(business)
     other = open_business()
     assert name not in listed(other)
-    assert other.call("PUT", f"/api/providers/{name}", json=ACCOUNT).status_code == 409
     assert other.call("POST", f"/api/providers/{name}/pause", json={}).status_code == 404
     assert other.call("DELETE", f"/api/providers/{name}").status_code == 404
     assert business.call("DELETE", f"/api/providers/{name}").status_code == 200
@@ -64,14 +63,29 @@ def test_a_pause_stands_in_the_history_with_its_reason(business):
     assert changes[1]["reason"] == "Moving." and changes[1]["by"]
 
 
-def test_what_was_known_of_a_removed_account_is_not_the_next_ones(business, open_business):
+def test_nobody_learns_by_what_another_business_calls_its_accounts(business, open_business, installation):
+    name, _ = configure(business)
+    other = open_business()
+
+    def refused(asker, name):
+        problem = assert_problem(asker.call("PUT", f"/api/providers/{name}", json=ACCOUNT), 400)
+        return [(each["field"], each["message"]) for each in problem["errors"]]
+
+    unknown = f"nobodys-b{business.tenant}"
+    assert refused(other, name) == refused(other, unknown) == refused(other, "plain") \
+        == [("name", f"name must be a name that ends in -b{other.tenant}.")]
+    assert refused(installation, name) == refused(installation, unknown)
+    assert other.read("/api/providers")["nameEnding"] == f"-b{other.tenant}"
+    assert installation.read("/api/providers")["nameEnding"] is None
+
+
+def test_what_was_known_of_a_removed_account_is_not_the_next_ones(business):
     name, _ = configure(business)
     assert business.call("POST", f"/api/providers/{name}/pause", json={"reason": "Moving."}).status_code == 200
     assert business.call("DELETE", f"/api/providers/{name}").status_code == 200
-    other = open_business()
-    assert other.call("PUT", f"/api/providers/{name}", json=ACCOUNT).status_code == 200
-    assert listed(other)[name]["paused"] is None
-    assert other.read(f"/api/providers/{name}/history")["changes"] == []
+    assert configure(business)[1].status_code == 200
+    assert listed(business)[name]["paused"] is None
+    assert business.read(f"/api/providers/{name}/history")["changes"] == []
 
 
 def test_what_everybody_uses_is_stopped_by_who_runs_the_installation(business, installation):

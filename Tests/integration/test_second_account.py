@@ -13,7 +13,7 @@ from system import address, wait_for
 
 def open_account(business):
     """An account that the sandbox plays as well, and that comes first for this business."""
-    name = f"second-{business.run}"
+    name = business.account("second")
     sid, token = "AC" + secrets.token_hex(16), account()[1]
     answer = business.call("PUT", f"/api/providers/{name}", json={
         "kind": "twilio", "priority": 10, "secrets": {"auth_token": token},

@@ -45,7 +45,7 @@ class Keeper:
 
     def __init__(self, business):
         self.business = business
-        self.account = f"sealed-{business.run}"
+        self.account = business.account("sealed")
         assert business.call("PUT", f"/api/providers/{self.account}", json=ACCOUNT).status_code == 200
         self.signing = business.post("/api/keys", {"name": "CRM", "scopes": ["transactions:write"], "signs": True}).json()
         _, self.email, browser = newcomer(business)

@@ -1,6 +1,14 @@
 # The stages of deploy/test.
 
-passed=0 failed=0 broken=() beside=()
+passed=0 failed=0 broken=() beside=() processes_beside=()
+
+# chosen STAGE...: those of them that were asked for.
+chosen() {
+    local stage
+    for stage; do
+        [[ " ${stages[*]} " != *" $stage "* ]] || echo "$stage"
+    done
+}
 
 # run_stage NAME: does it and says what became of it; when it is not green, the next runs anyway.
 run_stage() {
@@ -8,29 +16,38 @@ run_stage() {
     report "$1"
 }
 
-# run_beside NAME: begins a stage which mostly waits, while the next one runs.
+# run_beside NAME...: does stages which mostly wait, one after the other, while others run.
 run_beside() {
-    set -m # in a process group of its own, so that it can be stopped with all that it started
-    perform "$1" &
-    set +m
-    beside+=("$1:$!")
+    beside=("$@")
+    begin perform "$@"
 }
 
 await_beside() {
     local stage
-    for stage in "${beside[@]}"; do
-        wait "${stage#*:}" || true
-        report "${stage%:*}"
-    done
+    wait
+    for stage in "${beside[@]}"; do report "$stage"; done
     beside=()
 }
 
+# begin COMMAND...: in a process group of its own, so that it can be stopped with all that it started.
+begin() {
+    set -m
+    "$@" &
+    set +m
+    processes_beside+=("$!")
+}
+
 stop_beside() {
-    local stage
-    for stage in "${beside[@]}"; do kill -- "-${stage#*:}" || true; done
+    local process
+    for process in "${processes_beside[@]}"; do kill -- "-$process" 2>/dev/null || true; done
 }
 
 perform() {
+    local stage
+    for stage; do perform_one "$stage"; done
+}
+
+perform_one() {
     local began=$EPOCHREALTIME result
     set +e
     (set -e; "stage_$1") >"$SMS_STATE/logs/test-$1.log" 2>&1
@@ -109,12 +126,25 @@ set_fsync() {
 stage_integration() { run_pytest integration; }
 stage_browser() { run_pytest browser; }
 stage_edge() { run_pytest edge; }
-stage_faults() { run_pytest faults; }
-stage_logs() { run_pytest integration test_logs.py; }
+stage_logs() { OTHER_LOGS=$state_link-faults/logs run_pytest integration test_logs.py; }
+
+# On an installation of its own: the others go on while its processes are killed.
+stage_faults() {
+    state_link+=-faults
+    export SMS_STATE_DIR=$state_link
+    unset SMTP_URL MAIL_FROM
+    run_pytest faults
+}
+
+end_installations() {
+    local state
+    for state in "$state_link" "$state_link-faults"; do
+        SMS_STATE_DIR=$state "$SMS_ROOT/deploy/down" "$@" >/dev/null || true
+    done
+}
 
 # run_pytest FOLDER [FILE]: brings the system up (once) and runs Tests/FOLDER against it.
 run_pytest() {
-    [[ -d $SMS_ROOT/Tests/$1 ]] || { echo "There is no Tests/$1 yet."; return; }
     (
         flock 9 # one stage at a time, when two begin at once
         "$SMS_ROOT/deploy/up" 9>&-
@@ -122,7 +152,7 @@ run_pytest() {
     ) 9>"$SMS_STATE/up.lock"
     set -a
     # shellcheck source=/dev/null
-    . "$SMS_STATE/env"
+    . "$state_link/env"
     set +a
     cd "$SMS_ROOT/Tests/$1"
     tests_python -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
@@ -131,16 +161,24 @@ run_pytest() {
 # tests_python ARGUMENT...: with the tests' packages; what it compiles lies beside the state.
 tests_python() { PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache "$SMS_ROOT/.local/venv/bin/python" "$@"; }
 
-# The tests' Python packages, installed again only when the list of them changes.
-make_venv() {
+# The tests' Python packages, installed again only when the list of them changes; who comes second waits.
+make_venv() (
     local venv=$SMS_ROOT/.local/venv list=$SMS_ROOT/Tests/requirements.txt
-    cmp -s "$list" "$venv/installed" && return
+    mkdir -p "${venv%/*}"
+    exec 8>"$venv.lock"
+    flock 8
+    ! cmp -s "$list" "$venv/installed" || exit 0
     rm -rf -- "$venv"
     python3 -m venv "$venv"
     # What is imported is compiled when it is: most of it never is.
     "$venv/bin/pip" install --quiet --no-compile --disable-pip-version-check --requirement "$list"
     cp "$list" "$venv/installed"
-}
+)
+
+# The same beside the first stages, in what the compiler leaves of the processors. Should it fail, the
+# stage that needs it tries again and says why.
+begin_venv() { begin make_venv_idly >/dev/null 2>&1; }
+make_venv_idly() { renice -n 19 "$BASHPID" && make_venv; }
 
 # The cluster of the system under test also serves the unit tests, which make scratch databases and
 # so need a superuser: sms_test exists nowhere else.
@@ -160,11 +198,7 @@ test_database_url() { echo "postgresql://sms_test:sms_test@/postgres?host=$(real
 
 stop_tests() {
     stop_beside
-    if ((${#broken[@]})); then
-        "$SMS_ROOT/deploy/down" >/dev/null || true
-    else
-        "$SMS_ROOT/deploy/down" --purge >/dev/null || true
-    fi
+    if ((${#broken[@]})); then end_installations; else end_installations --purge; fi
 }
 
 summarize() {

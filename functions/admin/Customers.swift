@@ -96,7 +96,7 @@ enum Customers {
             }
             return try body(number(arguments[1], profile.defaultRegion), tenant, &connection)
         }
-        print(String(decoding: answer.serialized, as: UTF8.self))
+        print(answer.serializedText)
     }
 
     private static func number(_ text: String, _ region: String) throws -> E164 {

@@ -1,12 +1,13 @@
+import Archiving
 import Compression
 import FunctionRuntime
 import Postgres
 import Store
 import Web
 
-/// Everything of a business as one compressed file, a row a line; it flows from PostgreSQL to the
-/// client, so that its size does not matter.
-struct ExportBusiness: DatabaseEndpoint {
+/// Everything of a business as one compressed file, a row a line and then what lies in archives; it
+/// flows from PostgreSQL to the client, so that its size does not matter.
+struct ExportBusiness: Endpoint {
     static let route = Route(
         .post,
         "/api/businesses/{id}/export",
@@ -15,7 +16,7 @@ struct ExportBusiness: DatabaseEndpoint {
         answers: [
             .init(
                 .ok,
-                "JSON lines, each a row with its table's name, compressed by gzip. Passwords, keys and links that let somebody in are left out.",
+                "JSON lines, compressed by gzip: rows with their table's name, then records with their archive's. Passwords, keys and links that let somebody in are left out.",
                 mediaType: "application/gzip"
             ),
             .init(.notFound, "There is no such business."),
@@ -25,7 +26,12 @@ struct ExportBusiness: DatabaseEndpoint {
     /// A file of millions of rows over a slow line takes its time.
     private static let patienceSeconds = 3600
 
-    let database: Database
+    private let database: Database
+    private let archives: Archives?
+
+    init(_ platform: Platform) throws {
+        (database, archives) = (try platform.database, try Archives(platform))
+    }
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
@@ -36,6 +42,7 @@ struct ExportBusiness: DatabaseEndpoint {
             try AuditLog.note(.businessExported, business.terms.name, on: &connection)
             return business
         }
+        let own = TenantID(rawValue: business.id)
         try note(business, request)
         return Response(
             .ok,
@@ -46,14 +53,16 @@ struct ExportBusiness: DatabaseEndpoint {
             ],
             body: .stream { write in
                 let gzip = try GzipStream()
+                func writeLines(_ lines: [String]) throws {
+                    try gzip.write(Array(lines.flatMap { [$0, "\n"] }.joined().utf8), to: write)
+                }
                 try database.forTenant(tenant, seconds: Self.patienceSeconds) { connection in
                     try connection.transaction(.snapshot) { connection in
-                        try businesses.export(business.id, on: &connection) { lines in
-                            let text = lines.joined(separator: "\n") + "\n"
-                            try gzip.write(Array(text.utf8), to: write)
-                        }
+                        try businesses.export(business.id, on: &connection, to: writeLines)
                     }
                 }
+                // Afterwards: what goes into an archive meanwhile is in both rather than in none.
+                try archives?.export(own, from: database, to: writeLines)
                 try gzip.finish(to: write)
             }
         )

@@ -140,7 +140,7 @@ extension Businesses.Removal {
     fileprivate static let schema = Schema.object([
         "business": Schema.integer.about("The number that it had."), "name": .string,
         "askedBy": .string, "askedAt": .timestamp,
-        "endedAt": Schema.timestamp.orNull.about("Null while rows are still being removed."),
+        "endedAt": Schema.timestamp.orNull.about("Null while rows or files are being removed."),
         "rows": Schema.anyObject.about("How many of each table."),
     ])
 

@@ -1,3 +1,4 @@
+import Archiving
 import FunctionRuntime
 
 @main
@@ -7,7 +8,7 @@ enum Main {
             "businesses",
             "Makes, suspends, exports and removes the businesses of an installation.",
             threads: 4,
-            settings: [Setting<String>.publicURL],
+            settings: Archives.settings + [Setting<String>.publicURL],
             endpoints: [
                 ListBusinesses.self, AddBusiness.self, ShowBusiness.self, ChangeBusiness.self,
                 SuspendBusiness.self, ResumeBusiness.self, ShowUsage.self, ExportBusiness.self,

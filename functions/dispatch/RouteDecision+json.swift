@@ -23,6 +23,6 @@ extension RouteDecision {
             "provider": .optional(choice?.name), "sender": .optional(choice?.sender),
             "explanation": .array(explanation.map(JSON.string)), "candidates": .array(candidates),
         ]
-        return String(decoding: json.serialized, as: UTF8.self)
+        return json.serializedText
     }
 }

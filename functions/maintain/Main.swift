@@ -35,6 +35,7 @@ enum Main {
                 log: platform.log
             )
             let retainer = try Retainer(platform)
+            let remover = try Remover(platform)
             let watchdog = try Watchdog(platform, home: home.name)
             return [
                 Duty("fold", pauseMilliseconds: 250) { _ in try folder.fold() },
@@ -71,13 +72,7 @@ enum Main {
                 Duty("restore", pauseMilliseconds: 1_000) { stop in
                     try retainer.restore(until: stop)
                 },
-                // As gently: a business that is gone is in no hurry.
-                Duty("remove", pauseMilliseconds: 500) { _ in
-                    try database.inTransaction { connection in
-                        _ = try BusinessRemoval.step(blocks: 512, on: &connection)
-                    }
-                    return .idle
-                },
+                Duty("remove", pauseMilliseconds: 500) { _ in try remover.step() },
                 Duty("watch", pauseMilliseconds: 20_000) { _ in try watchdog.watch() },
                 Duty("sweep", pauseMilliseconds: 60_000) { _ in
                     try database.forAll { connection in

@@ -109,7 +109,7 @@ extension TimelineLine {
             switch fact.value {
             case .string(let text): "\(fact.name): \(text)"
             case .number(let digits): "\(fact.name): \(digits)"
-            default: "\(fact.name): \(String(decoding: fact.value.serialized, as: UTF8.self))"
+            default: "\(fact.name): \(fact.value.serializedText)"
             }
         }.joined(separator: "; ")
     }

@@ -13,7 +13,12 @@ struct ListProviders: Endpoint {
             .init(
                 .ok,
                 "The providers; secrets show their last characters only.",
-                .object(["providers": .array(of: StoredAccount.schema)])
+                .object([
+                    "providers": .array(of: StoredAccount.schema),
+                    "nameEnding": Schema.string.orNull.about(
+                        "What the name of a new one must end in."
+                    ),
+                ])
             )
         ]
     )
@@ -38,7 +43,8 @@ struct ListProviders: Endpoint {
                     let route = routes[account.name] ?? ProviderRoute()
                     return account.json(route, publicURL: publicURL, for: request.caller)
                 }
-            )
+            ),
+            "nameEnding": .optional(AccountName.ending(for: request.caller.tenant)),
         ])
     }
 }

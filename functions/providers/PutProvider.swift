@@ -36,9 +36,10 @@ struct PutProvider: Endpoint {
 
     func respond(to request: Request) throws -> Response {
         let tenant = request.caller.tenant
-        let name = try Self.name(request)
+        let name = try AccountName.read(request)
         let before = try desk.find(name, for: request.caller)
-        if let before, before.tenant != tenant { throw Self.taken }
+        if let before, before.tenant != tenant { throw AccountName.taken }
+        if before == nil { try AccountName.check(new: name, for: tenant) }
         let id = before?.id ?? UUIDv7.make(nowMilliseconds: WallClock.milliseconds)
         var account = try Self.read(request, id: id, name: name)
         account.tenant = tenant
@@ -50,27 +51,10 @@ struct PutProvider: Endpoint {
             }
             try ProviderAccounts.put(account, on: &connection)
         }
-        guard isSaved else { throw Self.taken }
+        guard isSaved else { throw AccountName.taken }
         return .json(
             account.json(ProviderRoute(), publicURL: publicURL, for: request.caller)
         )
-    }
-
-    private static let taken = Problem(.conflict, "name-taken", "This name is taken.")
-
-    private static func name(_ request: Request) throws -> String {
-        let name = request.parameters["name"] ?? ""
-        let isPlain = name.utf8.allSatisfy {
-            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
-        }
-        guard isPlain, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
-            let expected = "1 to 40 small letters, digits and hyphens"
-            throw Problem.invalid([
-                FieldProblem("name", expected: expected, "name must be \(expected).")
-            ])
-        }
-        guard name != ProviderAccounts.homeName else { throw taken }
-        return name
     }
 
     private static func read(
@@ -110,8 +94,8 @@ struct PutProvider: Endpoint {
             id: id,
             name: name,
             kind: kind,
-            settings: JSON.object(JSON.Object(members)).text(),
-            document: document.map { $0.text() },
+            settings: JSON.object(JSON.Object(members)).serializedText,
+            document: document.map { $0.serializedText },
             channel: Channel(rawValue: channel) ?? .sms,
             countries: countries,
             dealerships: dealerships,
@@ -169,8 +153,4 @@ struct PutProvider: Endpoint {
         }
         return secrets
     }
-}
-
-extension JSON {
-    fileprivate func text() -> String { String(decoding: serialized, as: UTF8.self) }
 }

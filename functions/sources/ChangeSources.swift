@@ -48,7 +48,7 @@ struct SaveSource: Endpoint {
                 throw Problem.invalid(InvalidMapping(unknownZones: unknown).problems)
             }
             return try WebhookSources.save(
-                String(decoding: mapping.json.serialized, as: UTF8.self),
+                mapping.json.serializedText,
                 as: name,
                 by: caller,
                 on: &connection

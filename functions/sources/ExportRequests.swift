@@ -31,7 +31,7 @@ struct RequestLines: DatabaseEndpoint {
 
     func respond(to request: Request) throws -> Response {
         try RequestFile(request, database).response(.ndjson) { line in
-            String(decoding: line.serialized, as: UTF8.self) + "\n"
+            line.serializedText + "\n"
         }
     }
 }

@@ -48,7 +48,7 @@ extension WebhookRequests.Line {
 enum Masking {
     static func excerpt(of body: String) -> String {
         if let json = try? JSON(parsing: Array(body.utf8)), json.text == nil {
-            return String(decoding: masked(json).serialized, as: UTF8.self).cut
+            return masked(json).serializedText.cut
         }
         guard body.contains("="), !body.contains("\r\n") else {
             return body.isEmpty ? "" : masked(body).cut

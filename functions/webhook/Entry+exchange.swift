@@ -32,7 +32,7 @@ extension WebhookRequests.Entry {
         else { return }
         self.status = status
         self.answer =
-            String(decoding: (object["answer"] ?? .null).serialized, as: UTF8.self)
+            (object["answer"] ?? .null).serializedText
             .storable
     }
 
@@ -47,7 +47,7 @@ extension WebhookRequests.Entry {
         let text = String(decoding: kept, as: UTF8.self)
         guard Redaction.mayHoldSecret(text) else { return text }
         if let json = try? JSON(parsing: kept) {
-            return String(decoding: Redaction.redacted(json).serialized, as: UTF8.self)
+            return Redaction.redacted(json).serializedText
         }
         guard !text.contains("\r\n") else { return "[not kept: it may hold a secret]" }
         return Form(Form(decoding: text).pairs.map(Redaction.redacted)).encoded

@@ -27,6 +27,11 @@ export function account() {
     get title() { return this.isNew ? 'Add a provider' : `Change ${this.editing.name}`; },
     get buttonText() { return this.form.busy ? 'Saving…' : this.isNew ? 'Add it' : 'Save'; },
     get isDeclared() { return this.form.get('kind') === 'declared'; },
+    get nameHint() {
+      const { nameEnding } = stores.providers;
+      return `Small letters, digits and hyphens.${nameEnding ? ` It will end in ${nameEnding}, as all names of your business do.` : ''}`;
+    },
+    wholeName(name) { return name.endsWith(stores.providers.nameEnding) ? name : `${name}${stores.providers.nameEnding}`; },
     get kind() { return this.kinds.find((one) => one.kind === this.form.get('kind')); },
     get about() { return this.kind && this.kind.about; },
     get kindOptions() { return this.kinds.map(({ kind }) => ({ kind, label: words[kind] || kind })); },
@@ -113,7 +118,7 @@ export function account() {
       if (values.pricePerSegment.trim()) body.pricePerSegment = values.pricePerSegment.trim();
       if (values.segmentsPerSecond.trim()) body.segmentsPerSecond = number(values.segmentsPerSecond);
       if (this.isDeclared && !this.readDocument(body)) return focusFirstInvalid();
-      const name = encodeURIComponent(values.name.trim());
+      const name = encodeURIComponent(this.isNew ? this.wholeName(values.name.trim()) : this.editing.name);
       const answer = await this.form.submit(() => request('PUT', `/api/providers/${name}`, { body }));
       if (!answer) return focusFirstInvalid();
       this.close();

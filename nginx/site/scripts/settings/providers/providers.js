@@ -6,6 +6,7 @@ import { stores } from '../../stores.js';
 export function providers() {
   return {
     list: [],
+    nameEnding: '',
     loaded: false,
     problem: '',
     busy: '',
@@ -15,7 +16,7 @@ export function providers() {
     async load() {
       try {
         const answer = await get('/api/providers');
-        Object.assign(this, { list: answer.providers, loaded: true, problem: '' });
+        Object.assign(this, { list: answer.providers, nameEnding: answer.nameEnding || '', loaded: true, problem: '' });
       } catch (problem) {
         if (!problem.silent) this.problem = problem.message;
       }
