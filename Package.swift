@@ -298,7 +298,7 @@ let allTests: [Target] = [
         path: "Tests/Simulation",
         swiftSettings: strict
     ),
-    tests("FuzzTests", of: ["FuzzedParsers", "TestSupport"]),
+    tests("FuzzTests", of: ["FunctionRuntime", "FuzzedParsers", "TestSupport"]),
     .target(
         name: "FuzzedParsers",
         dependencies: [

@@ -1,3 +1,4 @@
+import FunctionRuntime
 import Glibc
 package import Web
 
@@ -5,7 +6,6 @@ package import Web
 /// never changed.
 package struct ArchiveFolder: Sendable {
     private let path: String
-    private let openFolderCountMax: Int32 = 8
 
     package init(_ path: String) { self.path = path }
 
@@ -65,14 +65,17 @@ package struct ArchiveFolder: Sendable {
 
     /// Removes all files of a business; there may be none.
     package func remove(of tenant: TenantID) throws(Failure) {
-        // Folders after what is in them, and no link is followed.
-        let result = nftw(
-            "\(path)/\(tenant.rawValue)",
-            { file, _, _, _ in file.map { Glibc.remove($0) } ?? 0 },
-            openFolderCountMax,
-            Int32(FTW_DEPTH | FTW_PHYS)
-        )
-        guard result == 0 || errno == ENOENT else { throw failure("removing archives") }
+        try removeAll("\(path)/\(tenant.rawValue)")
+    }
+
+    /// Removes a file or a link, or a folder after what is in it.
+    func removeAll(_ path: String) throws(Failure) {
+        if unlink(path) == 0 || errno == ENOENT { return }
+        guard errno == EISDIR, let names = namesInFolder(path) else {
+            throw failure("removing an archive")
+        }
+        for name in names { try removeAll("\(path)/\(name)") }
+        guard rmdir(path) == 0 else { throw failure("removing a folder of archives") }
     }
 
     /// A name is lasting only when its folder is.

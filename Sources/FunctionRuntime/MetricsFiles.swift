@@ -25,7 +25,7 @@ package enum MetricsFiles {
 
     /// Every living process of ours; the files of others are removed.
     package static func processes(in directory: String) -> [Process] {
-        names(in: directory).compactMap { name in
+        (namesInFolder(directory) ?? []).compactMap { name in
             let parts = name.split(separator: ".")
             guard parts.count == 3, parts[2] == "prom", let id = pid_t(parts[1]) else { return nil }
             guard isAlive(id) else {
@@ -43,19 +43,6 @@ package enum MetricsFiles {
     /// A process of another user answers with EPERM, and is alive all the same.
     private static func isAlive(_ process: pid_t) -> Bool {
         kill(process, 0) == 0 || errno == EPERM
-    }
-
-    private static func names(in directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            names.append(name)
-        }
-        return names.sorted()
     }
 
     private static func contents(_ path: String) -> String {

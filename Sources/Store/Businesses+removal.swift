@@ -1,5 +1,5 @@
 package import Postgres
-import Web
+package import Web
 
 extension Businesses {
     /// The receipt for a business that was removed, or is being removed.

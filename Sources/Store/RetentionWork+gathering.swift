@@ -1,4 +1,5 @@
 package import Postgres
+import Web
 
 /// The same work where what goes is written to a file first: it is gathered, and listed to be
 /// removed when the file is safe.

@@ -1,4 +1,5 @@
 package import Postgres
+import Web
 
 /// The same work where what goes is in a file by now: what was listed is removed, and so is again
 /// what was brought back for a while.

@@ -130,8 +130,6 @@ import Web
         // Nothing is there any more; what never was archived is no trouble either.
         try desk.folder.remove(of: TenantID(rawValue: Int32(other)))
         try desk.folder.remove(of: TenantID(rawValue: 4711))
-        try desk.say(1, tenant: other)
-        try desk.archiveAll()
     }
 
     @Test func `is found by the words of before when it is back`() throws {

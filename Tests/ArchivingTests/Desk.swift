@@ -26,22 +26,7 @@ final class Desk: Sendable {
         mkdir(path, 0o700)
     }
 
-    deinit { remove(below: path) }
-
-    private func remove(below path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name != ".", name != ".." { remove(below: "\(path)/\(name)") }
-            }
-            closedir(folder)
-            rmdir(path)
-        } else {
-            unlink(path)
-        }
-    }
+    deinit { try? folder.removeAll(path) }
 
     var folder: ArchiveFolder { ArchiveFolder(path) }
 

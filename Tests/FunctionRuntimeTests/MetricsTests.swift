@@ -18,18 +18,7 @@ final class ScratchFolder {
         rmdir(path)
     }
 
-    var names: [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
-    }
+    var names: [String] { namesInFolder(path) ?? [] }
 
     func write(_ name: String, _ text: String) {
         guard let file = fopen("\(path)/\(name)", "w") else { return }

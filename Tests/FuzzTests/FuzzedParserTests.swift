@@ -1,3 +1,4 @@
+import FunctionRuntime
 import FuzzedParsers
 import Glibc
 import TestSupport
@@ -43,17 +44,8 @@ private func mutated(_ seed: [UInt8], using random: inout SplitMix64) -> [UInt8]
 private func seeds(of parser: FuzzedParser) throws -> [[UInt8]] {
     let tests = #filePath.split(separator: "/").dropLast(2).map { "/\($0)" }.joined()
     let folder = "\(tests)/Fuzz/seeds/\(parser.rawValue)"
-    guard let directory = opendir(folder) else { throw Unreadable(path: folder) }
-    defer { closedir(directory) }
-    var found: [[UInt8]] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        guard !name.hasPrefix(".") else { continue }
-        found.append(try bytes(of: "\(folder)/\(name)"))
-    }
-    return found
+    guard let names = namesInFolder(folder) else { throw Unreadable(path: folder) }
+    return try names.map { try bytes(of: "\(folder)/\($0)") }
 }
 
 private func bytes(of path: String) throws -> [UInt8] {
