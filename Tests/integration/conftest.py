@@ -5,14 +5,11 @@ They run in any order and at the same time: each has a business of its own.
 
 import contextlib
 import fcntl
-import hashlib
-import tempfile
-from pathlib import Path
 
 import pytest
 
 import business as businesses
-from system import address, setting
+from system import address, setting, state
 
 
 def pytest_collection_modifyitems(items):
@@ -23,8 +20,7 @@ def pytest_collection_modifyitems(items):
 @contextlib.contextmanager
 def the_system(alone=False):
     """Holds the system that all processes of these tests share, or holds it alone."""
-    digest = hashlib.sha256(setting("BASE_URL").encode()).hexdigest()[:12]
-    with open(Path(tempfile.gettempdir()) / f"sms-tests-{digest}.lock", "w") as lock:
+    with open(state() / "tests.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         yield
 

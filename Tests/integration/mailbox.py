@@ -3,13 +3,11 @@
 import email
 import email.policy
 import fcntl
-import tempfile
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 
-from system import setting, wait_for
+from system import setting, state, wait_for
 
 
 class Mailbox:
@@ -41,7 +39,7 @@ class Mailbox:
 
     def __enter__(self):
         # The address is one, so those who need it take turns.
-        self.lock = open(Path(tempfile.gettempdir()) / f"sms-tests-mail-{self.controller.port}.lock", "w")
+        self.lock = open(state() / "test-mail.lock", "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.controller.start()
         return self
