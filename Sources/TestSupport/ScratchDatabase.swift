@@ -20,7 +20,6 @@ package final class ScratchDatabase: Sendable {
 
     package let name: String
     package let url: String
-    private let server: String
     private let isUsedAgain: Bool
 
     /// Creates the database, empty.
@@ -30,21 +29,21 @@ package final class ScratchDatabase: Sendable {
     /// tells, if it is to be used again, how it is emptied.
     init(copying template: String, isUsedAgain: Bool = false) throws(PostgresError) {
         (name, self.isUsedAgain) = (ScratchDatabase.freshName(), isUsedAgain)
-        (server, url) = try ScratchDatabase.addresses(of: name)
-        var connection = try Connection(url: server, connectTimeoutSeconds: 10)
+        url = try ScratchDatabase.url(of: name)
         // As files: to write each page to the log first, as is usual, takes several times as long.
-        try connection.execute(
-            """
+        let copy: SQL = """
             CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)
                 STRATEGY FILE_COPY
             """
-        )
+        try ScratchDatabase.onServer { (connection) throws(PostgresError) in
+            _ = try connection.execute(copy)
+        }
     }
 
     /// One that another test has left.
     init(spare name: String) throws(PostgresError) {
         (self.name, isUsedAgain) = (name, true)
-        (server, url) = try ScratchDatabase.addresses(of: name)
+        url = try ScratchDatabase.url(of: name)
     }
 
     deinit {
@@ -57,15 +56,17 @@ package final class ScratchDatabase: Sendable {
     }
 
     static func drop(_ name: String) throws(PostgresError) {
-        var connection = try Connection(url: addresses(of: name).server, connectTimeoutSeconds: 10)
-        try connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+        try onServer { (connection) throws(PostgresError) in
+            _ = try connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+        }
     }
 
     /// Emptied for another test, unless this one changed the schema.
     private func becomeSpare() throws(PostgresError) {
         let fresh = ScratchDatabase.freshName()
-        var connection = try Connection(url: server, connectTimeoutSeconds: 10)
-        try connection.retire(name, as: fresh)
+        try ScratchDatabase.onServer { (connection) throws(PostgresError) in
+            try connection.retire(name, as: fresh)
+        }
         guard try ScratchDatabase.restore(fresh) else {
             try ScratchDatabase.drop(fresh)
             return
@@ -74,7 +75,7 @@ package final class ScratchDatabase: Sendable {
     }
 
     private static func restore(_ name: String) throws(PostgresError) -> Bool {
-        var connection = try Connection(url: addresses(of: name).url, connectTimeoutSeconds: 10)
+        var connection = try Connection(url: url(of: name), connectTimeoutSeconds: 10)
         return try connection.query("SELECT scratch.restore()").value(as: Bool.self)
     }
 
@@ -82,14 +83,22 @@ package final class ScratchDatabase: Sendable {
         "scratch_\(getpid())_\(UInt32.random(in: 0 ... .max))"
     }
 
-    private static func addresses(
-        of name: String
-    ) throws(PostgresError) -> (server: String, url: String) {
+    private static func url(of name: String) throws(PostgresError) -> String {
         guard let server = serverURL, let url = url(server, database: name) else {
             throw .misuse(.malformedURL)
         }
-        return (server, url)
+        return url
     }
+
+    /// Makes, renames and drops databases, on few connections for all tests.
+    private static func onServer(
+        _ body: (inout Connection) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
+        guard let administration else { throw .misuse(.malformedURL) }
+        try administration.withConnection(body)
+    }
+
+    private static let administration = serverURL.map { patientPool($0, maximumConnections: 4) }
 
     /// A connection to it.
     package func connect(
@@ -100,6 +109,14 @@ package final class ScratchDatabase: Sendable {
 
     /// A pool over it that is patient, so that a busy machine fails no test about something else.
     package func pool(
+        maximumConnections: Int,
+        _ change: (inout Pool.Configuration) -> Void = { _ in }
+    ) -> Pool {
+        ScratchDatabase.patientPool(url, maximumConnections: maximumConnections, change)
+    }
+
+    private static func patientPool(
+        _ url: String,
         maximumConnections: Int,
         _ change: (inout Pool.Configuration) -> Void = { _ in }
     ) -> Pool {
