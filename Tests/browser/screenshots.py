@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from addresses import pages
+from addresses import doors, pages
 from conftest import DESK, PHONE, log_in, setting
 from playwright.sync_api import sync_playwright
 
@@ -22,10 +22,10 @@ def main(folder):
             for scheme in ("light", "dark"):
                 context = browser.new_context(viewport=viewport, storage_state=session, color_scheme=scheme,
                                               locale="en-US", reduced_motion="reduce", device_scale_factor=2)
-                for path in pages():
+                for path in [*pages(), *doors()]:
                     page = context.new_page()
                     page.goto(base_url + path)
-                    page.locator(".app").wait_for()
+                    page.locator(".app, .login-card").filter(visible=True).first.wait_for()
                     page.wait_for_timeout(1500)  # charts draw themselves after everything else is there
                     name = path.strip("/").replace("/", "-") or "dashboard"
                     page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
