@@ -41,16 +41,19 @@ package enum Invitations {
 
     package static let lifetimeDays = 7
 
-    /// Invites somebody, in place of an earlier invitation; false when the address is taken, in
-    /// whatever business.
+    /// Invites somebody, in place of an earlier invitation; false when they log in here already.
+    ///
+    /// Whether the address logs in at another business is told to nobody but who accepts.
     package static func make(
         _ invitation: Invitation,
         tokenHash: String,
         by caller: Caller,
         on connection: inout Connection
     ) throws(PostgresError) -> Bool {
-        let taken = try connection.query("SELECT FROM find_user(\(invitation.email))")
-        guard taken.isEmpty else { return false }
+        let known = try connection.query(
+            "SELECT FROM users WHERE email = lower(\(invitation.email))"
+        )
+        guard known.isEmpty else { return false }
         try connection.execute(
             """
             UPDATE invitations SET revoked_at = now()
@@ -129,14 +132,25 @@ package enum Invitations {
         }
     }
 
-    /// Makes a person of an invitation; false when it was used, or the address taken, meanwhile.
+    /// What became of an invitation that somebody accepts.
+    package enum Acceptance: Sendable, Hashable {
+        case joined
+        /// It was used or taken back meanwhile.
+        case gone
+        /// Somebody logs in with this address by now, at whatever business; the invitation stays open.
+        case addressTaken
+    }
+
+    /// Makes a person of an invitation.
     package static func accept(
         _ found: Found,
         name: String,
         passwordHash: String,
         on connection: inout Connection
-    ) throws(PostgresError) -> Bool {
-        try connection.execute(
+    ) throws(PostgresError) -> Acceptance {
+        let known = try connection.query("SELECT FROM find_user(\(found.email))")
+        guard known.isEmpty else { return .addressTaken }
+        let count = try connection.execute(
             """
             WITH accepted AS (
                 UPDATE invitations SET accepted_at = now()
@@ -146,6 +160,7 @@ package enum Invitations {
             SELECT tenant_id, email, \(name), role, dealerships, \(passwordHash) FROM accepted
                 ON CONFLICT (email) DO NOTHING
             """
-        ) > 0
+        )
+        return count > 0 ? .joined : .gone
     }
 }

@@ -35,13 +35,13 @@ import Web
             )
             #expect(isMade)
             let found = try #require(try Invitations.find(tokenHash: email, on: &connection))
-            let isIn = try Invitations.accept(
+            let acceptance = try Invitations.accept(
                 found,
                 name: "Ada",
                 passwordHash: "h",
                 on: &connection
             )
-            #expect(isIn)
+            #expect(acceptance == .joined)
             return try #require(try Users.find(email: email, on: &connection)).user
         }
     }

@@ -120,6 +120,17 @@ def test_bad_invitations_name_every_field(business):
     assert_problem(answer, 409, "address-taken")
 
 
+def test_who_invites_does_not_learn_who_logs_in_at_another_business(business, open_business):
+    _, email, _ = newcomer(open_business())
+    owner = business.log_in()
+    token = invite(owner, email)  # as anybody else would be
+    assert_problem(join(token), 409, "address-taken")
+    [line] = owner.get(HOME("/api/invitations"), timeout=30).json()["invitations"]
+    assert line["email"] == email
+    assert owner.delete(HOME(f"/api/invitations/{line['id']}"), timeout=30).status_code == 200
+    assert_problem(join(token), 404)
+
+
 def test_nobody_makes_others_more_than_they_are_themselves(business):
     owner = business.log_in()
     administrator = business.log_in("administrator")

@@ -53,7 +53,7 @@ struct Invite: Endpoint {
                 "The link, which is not shown again; it also goes out by mail where mail is set up.",
                 .object(["link": .string])
             ),
-            .init(.conflict, "Somebody has this address already."),
+            .init(.conflict, "Somebody of the business has this address already."),
         ]
     )
 
@@ -100,7 +100,7 @@ struct Invite: Endpoint {
                 throw Problem(
                     .conflict,
                     "address-taken",
-                    "Somebody logs in with this address already."
+                    "Somebody logs in here with this address already."
                 )
             }
             let business = try Tenants.name(of: caller.tenant, on: &connection)

@@ -50,6 +50,7 @@ struct Join: DatabaseEndpoint {
         answers: [
             .init(.created, "Welcome; log in.", .object(["email": .string])),
             .init(.notFound, "There is no such open invitation."),
+            .init(.conflict, "Somebody logs in with this address already."),
         ]
     )
 
@@ -64,11 +65,19 @@ struct Join: DatabaseEndpoint {
         let found = try database.invitation(token)
         let hash = try NewPassword.hash(password, of: found.email)
         let tenant = found.tenant.acting(as: request.actor(found.email))
-        let isAccepted = try database.inTransaction(forTenant: tenant) { connection in
+        let acceptance = try database.inTransaction(forTenant: tenant) { connection in
             try Invitations.accept(found, name: name, passwordHash: hash, on: &connection)
         }
-        guard isAccepted else { throw LinkFields.gone }
-        return .json(["email": .string(found.email)], .created)
+        switch acceptance {
+        case .joined: return .json(["email": .string(found.email)], .created)
+        case .gone: throw LinkFields.gone
+        case .addressTaken:
+            throw Problem(
+                .conflict,
+                "address-taken",
+                "You log in with this address already. Ask to be invited with another one."
+            )
+        }
     }
 }
 
