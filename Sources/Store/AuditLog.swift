@@ -63,7 +63,7 @@ package enum AuditLog {
         _ detail: JSON? = nil,
         on connection: inout Connection
     ) throws(PostgresError) {
-        let detail = detail.map { $0.serializedText }
+        let detail = detail.map(\.serializedText)
         _ = try connection.query(
             "SELECT note_audit(\(deed.rawValue), \(object), NULL, \(detail)::jsonb)"
         )

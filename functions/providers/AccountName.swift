@@ -16,25 +16,20 @@ enum AccountName {
     /// A name that may be given to a new account of the business.
     static func check(new name: String, for tenant: TenantID) throws(Problem) {
         if let ending = ending(for: tenant) {
-            guard name.hasSuffix(ending) else { throw problem("a name that ends in \(ending)") }
+            guard name.hasSuffix(ending) else {
+                throw .invalidName("a name that ends in \(ending)")
+            }
         } else if name.firstMatch(of: /-b[0-9]+$/) != nil {
-            throw problem("a name that does not end in -b and a number")
+            throw .invalidName("a name that does not end in -b and a number")
         }
     }
 
     /// The name in a path, as any account may be named.
     static func read(_ request: Request) throws(Problem) -> String {
-        let name = request.parameters["name"] ?? ""
-        guard (1...40).contains(name.utf8.count),
-            name.wholeMatch(of: /[a-z0-9][a-z0-9-]*/) != nil
-        else { throw problem("1 to 40 small letters, digits and hyphens") }
+        let name = try request.chosenName("name")
         guard name != ProviderAccounts.homeName else { throw taken }
         return name
     }
 
     static let taken = Problem(.conflict, "name-taken", "This name is taken.")
-
-    private static func problem(_ expected: String) -> Problem {
-        .invalid([FieldProblem("name", expected: expected, "name must be \(expected).")])
-    }
 }

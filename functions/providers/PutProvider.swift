@@ -95,7 +95,7 @@ struct PutProvider: Endpoint {
             name: name,
             kind: kind,
             settings: JSON.object(JSON.Object(members)).serializedText,
-            document: document.map { $0.serializedText },
+            document: document.map(\.serializedText),
             channel: Channel(rawValue: channel) ?? .sms,
             countries: countries,
             dealerships: dealerships,

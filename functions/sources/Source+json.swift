@@ -1,3 +1,4 @@
+import FunctionRuntime
 import JSONParser
 import Store
 import Web
@@ -26,16 +27,6 @@ extension WebhookSources {
 extension Request {
     /// The name in the path.
     var sourceName: String {
-        get throws(Problem) {
-            let name = parameters["source"] ?? ""
-            let isPlain = name.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
-            }
-            guard isPlain, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
-                let expected = "1 to 40 small letters, digits and hyphens"
-                throw .invalid([.init("name", expected: expected, "name must be \(expected).")])
-            }
-            return name
-        }
+        get throws(Problem) { try chosenName("source") }
     }
 }

@@ -31,9 +31,7 @@ extension WebhookRequests.Entry {
             case .number(let digits)? = object["status"], let status = Int(digits)
         else { return }
         self.status = status
-        self.answer =
-            (object["answer"] ?? .null).serializedText
-            .storable
+        self.answer = (object["answer"] ?? .null).serializedText.storable
     }
 
     private static let answerMax = 4096
