@@ -7,15 +7,18 @@ import Glibc
 package struct RedisConnection: ~Copyable, @unchecked Sendable {
     private let context: UnsafeMutablePointer<redisContext>
 
-    /// Connects, and says who we are.
+    /// How long the server may take for each step of letting us in, in milliseconds.
+    private static let patienceToConnect = 1000
+
+    /// Connects, and says who we are; from then on a reply is waited for `patienceMilliseconds`.
     ///
-    /// A name is looked up by the system's resolver, which takes as long as it likes: not for the
-    /// thread of a request.
+    /// It takes seconds where the server is slow, and longer where the system's resolver looks up
+    /// its name: not for the thread of a request.
     package static func open(
         _ address: RedisAddress,
         patienceMilliseconds: Int
     ) throws(RedisError) -> RedisConnection {
-        let patience = timeval(tv_sec: 0, tv_usec: patienceMilliseconds * 1000)
+        let patience = timeval(milliseconds: patienceToConnect)
         guard let context = redisConnectWithTimeout(address.host, address.port, patience) else {
             throw RedisError("out of memory")
         }
@@ -27,6 +30,10 @@ package struct RedisConnection: ~Copyable, @unchecked Sendable {
             try connection.expectOK(["AUTH"] + (address.user.map { [$0] } ?? []) + [password])
         }
         if address.database != 0 { try connection.expectOK(["SELECT", "\(address.database)"]) }
+        let patienceOfRequests = timeval(milliseconds: patienceMilliseconds)
+        guard redisSetTimeout(context, patienceOfRequests) == REDIS_OK else {
+            throw failure(of: context)
+        }
         return connection
     }
 
@@ -88,6 +95,12 @@ package struct RedisConnection: ~Copyable, @unchecked Sendable {
         withUnsafeBytes(of: &characters) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
+    }
+}
+
+extension timeval {
+    fileprivate init(milliseconds: Int) {
+        self.init(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     }
 }
 

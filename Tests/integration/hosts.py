@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import re
 import socket
+import socketserver
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -48,9 +51,10 @@ class Host:
         lines = answer.split(b"\r\n\r\n")[0].decode().split("\r\n")
         return fastcgi.status(answer), {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
 
-    def says(self, event):
-        """How often an event is in the log so far."""
-        return Path(self.log.name).read_text().count(f'"event":"{event}"')
+    def shares(self):
+        """Whether it counts together with others, by what its log said last; None before it said anything."""
+        said = re.findall(r'"event":"redis(Connected|Back|Away)"', Path(self.log.name).read_text())
+        return said[-1] != "Away" if said else None
 
     def end(self):
         self.process.terminate()
@@ -85,6 +89,40 @@ class Redis:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+
+class SlowDoor(socketserver.ThreadingTCPServer):
+    """Lets through to a Redis server, but keeps what a client says first for a while."""
+
+    daemon_threads = True
+    seconds = 0.3
+
+    def __init__(self, redis):
+        self.redis = redis
+        super().__init__(("127.0.0.1", 0), Passage)
+        self.url = redis.url.replace(str(redis.port), str(self.server_address[1]))
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+
+class Passage(socketserver.BaseRequestHandler):
+    def handle(self):
+        with socket.create_connection(("127.0.0.1", self.server.redis.port)) as inside:
+            threading.Thread(target=carry, args=(inside, self.request), daemon=True).start()
+            carry(self.request, inside, self.server.seconds)
+
+
+def carry(source, target, late_by=0):
+    """Passes on what comes until either end is closed; the first of it late."""
+    with contextlib.suppress(OSError):
+        while said := source.recv(65536):
+            time.sleep(late_by)
+            target.sendall(said)
+            late_by = 0
+        target.shutdown(socket.SHUT_WR)
 
 
 def timed(work):

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from hosts import Host, Redis, timed
+from hosts import Host, Redis, SlowDoor, timed
 from system import wait_for
 
 
@@ -46,8 +46,12 @@ def statuses(hosts, key, count):
     return found
 
 
-def connected(hosts, event="redisConnected", times=1):
-    wait_for(lambda: all(host.says(event) >= times for host in hosts), of=f"{event} on both hosts")
+def connected(hosts):
+    wait_for(lambda: all(host.shares() for host in hosts), of="both hosts at the Redis server")
+
+
+def alone(hosts):
+    wait_for(lambda: all(host.shares() is False for host in hosts), of="both hosts without a Redis server")
 
 
 def test_hosts_share_a_limit(business, redis, open_hosts):
@@ -67,6 +71,14 @@ def test_hosts_share_a_limit(business, redis, open_hosts):
     assert headers["ratelimit"].startswith('"key";r=96;')
 
 
+def test_a_server_that_is_slow_to_let_in_is_waited_for(business, redis, open_hosts):
+    with SlowDoor(redis) as door:
+        hosts = open_hosts(door.url)
+        wait_for(lambda: all(host.shares() is not None for host in hosts), of="both hosts at the door")
+        assert all(host.shares() for host in hosts)
+        assert statuses(hosts, key_with(business, 4), 3) == [200] * 4 + [429] * 2
+
+
 def test_a_server_that_is_killed_stops_nothing_and_is_found_again(business, redis, open_hosts):
     hosts = open_hosts(redis.url)
     connected(hosts)
@@ -74,11 +86,10 @@ def test_a_server_that_is_killed_stops_nothing_and_is_found_again(business, redi
     assert set(statuses(hosts, key, 5)) == {200}
     redis.kill()
     assert set(statuses(hosts, key, 20)) == {200}
-    alone = key_with(business, 3)
-    assert statuses(hosts, alone, 4) == [200] * 6 + [429] * 2  # each host for itself
-    connected(hosts, "redisAway")
+    assert statuses(hosts, key_with(business, 3), 4) == [200] * 6 + [429] * 2  # each host for itself
+    alone(hosts)
     redis.start()
-    connected(hosts, "redisBack")
+    connected(hosts)
     # A host that a busy machine lets wait for an answer counts alone, that once.
     wait_for(lambda: statuses(hosts, key_with(business, 4), 3) == [200] * 4 + [429] * 2, of="one limit again")
     assert "hush-hush" not in "".join(open(host.log.name).read() for host in hosts)
@@ -98,5 +109,5 @@ def test_a_server_that_hangs_stops_nothing(business, redis, open_hosts):
 def test_a_server_that_never_was_or_wants_another_password_stops_nothing(business, redis, open_hosts):
     for url in ("redis://127.0.0.1:1", redis.url.replace("hush-hush", "wrong")):
         hosts = open_hosts(url)
-        connected(hosts, "redisAway")
+        alone(hosts)
         assert statuses(hosts, key_with(business, 2), 3) == [200] * 4 + [429] * 2
