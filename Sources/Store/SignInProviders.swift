@@ -55,18 +55,24 @@ package enum SignInProviders {
         }
     }
 
-    /// Whether any business has one.
-    package static func any(on connection: inout Connection) throws(PostgresError) -> Bool {
-        try connection.query("SELECT has_sign_in()").value(as: Bool.self)
+    /// Whether the business has one; nil is any business.
+    package static func any(
+        of business: TenantID?,
+        on connection: inout Connection
+    ) throws(PostgresError) -> Bool {
+        try connection.query("SELECT has_sign_in(\(business?.rawValue)::integer)")
+            .value(as: Bool.self)
     }
 
-    /// Where an address signs in, whatever the tenant.
+    /// Where an address signs in, at the door of one business or of all, which is nil.
     package static func find(
         email: String,
+        of business: TenantID?,
         on connection: inout Connection
     ) throws(PostgresError) -> Provider? {
-        try connection.query("SELECT * FROM find_sign_in(\(email))")
-            .first { (row) throws(PostgresError) in try Provider(row) }
+        try connection.query(
+            "SELECT * FROM find_sign_in(\(email), \(business?.rawValue)::integer)"
+        ).first { (row) throws(PostgresError) in try Provider(row) }
     }
 
     /// The one with that number, whatever the tenant.

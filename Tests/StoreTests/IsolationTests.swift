@@ -339,7 +339,8 @@ extension Installation {
             of: user.tenant,
             on: &connection
         )
-        if let issuer = try SignInProviders.find(email: "a@\(suffix)", on: &connection) {
+        let issuer = try SignInProviders.find(email: "a@\(suffix)", of: nil, on: &connection)
+        if let issuer {
             try SignInIdentities.note(subject: "s", of: user, at: issuer, on: &connection)
         }
         _ = try PasswordResets.make(tokenHash: suffix, for: user, on: &connection)

@@ -31,8 +31,17 @@ import Web
         }
     }
 
-    private func provider(of email: String) throws -> SignInProviders.Provider? {
-        try installation.functions.forAll { try SignInProviders.find(email: email, on: &$0) }
+    private func provider(
+        of email: String,
+        at door: TenantID? = nil
+    ) throws -> SignInProviders.Provider? {
+        try installation.functions.forAll {
+            try SignInProviders.find(email: email, of: door, on: &$0)
+        }
+    }
+
+    private func isThere(at door: TenantID?) throws -> Bool {
+        try installation.functions.forAll { try SignInProviders.any(of: door, on: &$0) }
     }
 
     private func add(_ email: String, to tenant: TenantID) throws {
@@ -73,6 +82,16 @@ import Web
         #expect(try provider(of: "ada@example.org")?.tenant == tenant)
         #expect(try provider(of: "ada@sub.example.com") == nil)
         #expect(try provider(of: "example.com") == nil)
+    }
+
+    @Test func `is offered at the door of a business by that business alone`() throws {
+        try put("theirs", ["example.com"], of: other)
+        try add("eve@example.com", to: other)
+        #expect(try isThere(at: nil) && isThere(at: other) && !isThere(at: tenant))
+        #expect(try provider(of: "eve@example.com", at: other)?.tenant == other)
+        #expect(try provider(of: "eve@example.com", at: tenant) == nil)
+        try put("ours", ["example.com"], of: tenant)
+        #expect(try provider(of: "eve@example.com", at: tenant)?.tenant == tenant)
     }
 
     @Test func `keeps a secret that no new one is given for`() throws {

@@ -146,13 +146,13 @@ def open_page(chromium, base_url):
     faults = []
     contexts = []
 
-    def open_it(viewport=DESK, **options):
-        context = chromium.new_context(base_url=base_url, viewport=viewport, locale="en-US",
+    def open_it(viewport=DESK, home=base_url, **options):
+        context = chromium.new_context(base_url=home, viewport=viewport, locale="en-US",
                                        timezone_id="America/Los_Angeles", **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: note(line, faults, base_url))
+        page.on("console", lambda line: note(line, faults, home))
         return page
 
     yield open_it
@@ -161,9 +161,9 @@ def open_page(chromium, base_url):
     assert faults == []
 
 
-def note(line, faults, base_url):
+def note(line, faults, home):
     address = line.location.get("url", "")
-    is_ours = not address.startswith("http") or address.startswith(base_url)
+    is_ours = not address.startswith("http") or address.startswith(home)
     if is_ours and line.type in ("error", "warning") and not line.text.startswith(PROVOKED):
         faults.append(line.text)
 

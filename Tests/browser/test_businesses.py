@@ -2,11 +2,13 @@
 
 import gzip
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll
+from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll, log_in
+from issuer import Issuer, sign_in_on
 
 GOOD = "violet otter kettle 41"
 
@@ -26,13 +28,14 @@ def record(page, name):
     return page.locator(f"[data-business='{name}']")
 
 
-def add(page, name, word=""):
+def add(page, name, word="", host=""):
     """Adds a business with the dialog; the link for its owner."""
     page.get_by_role("button", name="Add a business").click()
     dialog = page.get_by_role("dialog", name="Add a business")
     dialog.get_by_label("Name", exact=True).fill(name)
     dialog.get_by_label("Time zone").fill("Europe/Berlin")
     dialog.get_by_label("Word for its login page").fill(word)
+    dialog.get_by_label("Host name").fill(host)
     dialog.get_by_label("Its owner’s e-mail").fill(f"{name}@example.com")
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#add-link")).to_contain_text("/join#")
@@ -126,16 +129,20 @@ def test_everything_of_a_business_is_downloaded(businesses, name):
     remove(page, name)
 
 
+def join(page, link):
+    """Follows an owner's invitation, and chooses a password."""
+    page.goto(link)
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_label("Password", exact=True).fill(GOOD)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="You are in")).to_be_visible()
+
+
 def test_the_door_of_a_business_shows_its_name_and_lets_its_people_in_alone(businesses, open_page, name):
     page = businesses()
     link = add(page, name, word=name)
     guest = open_page(PHONE)
-    guest.goto(link)
-    guest.get_by_label("Name").fill("Ann")
-    guest.get_by_label("Password", exact=True).fill(GOOD)
-    guest.get_by_role("button", name="Join").click()
-    expect(guest.get_by_role("heading", name="You are in")).to_be_visible()
-
+    join(guest, link)
     guest.goto(f"/at/{name}")
     expect(guest.locator(".door-name")).to_have_text(name)
     assert_accessible(guest)
@@ -157,6 +164,42 @@ def test_the_door_of_a_business_shows_its_name_and_lets_its_people_in_alone(busi
     suspend(page, name)
     guest.goto("/")
     expect(guest.locator(".login").get_by_text("This business is suspended: Gone.")).to_be_visible()
+    remove(page, name)
+
+
+def test_at_its_own_host_people_of_a_business_sign_in_with_their_company_account(businesses, open_page, base_url, name):
+    host = f"{name}.localhost"  # which a browser takes for this machine (RFC 6761, section 6.3)
+    home = base_url.replace(urlsplit(base_url).hostname, host)
+    page = businesses()
+    owner = open_page(home=home)
+    join(owner, add(page, name, host=host))
+    log_in(owner, home, f"{name}@example.com", GOOD)
+    expect(owner.locator(".app")).to_be_visible()
+    owner.goto("/settings/people")
+    with Issuer(f"{base_url}/sign-in/return", f"{home}/sign-in/return") as issuer:
+        issuer.add("ann", f"{name}@example.com")
+        owner.get_by_role("button", name="Add", exact=True).click()
+        dialog = owner.get_by_role("dialog", name="Sign in elsewhere")
+        addresses = dialog.locator(".copied")
+        expect(addresses).to_have_text([f"{base_url}/sign-in/return Copy", f"{home}/sign-in/return Copy"])
+        assert_accessible(owner)
+        owner.set_viewport_size(PHONE)
+        assert [box for box in addresses.all() if box.evaluate("box => box.scrollHeight > box.clientHeight")] == []
+        dialog.get_by_label("Issuer").fill(issuer.address)
+        dialog.get_by_label("Client ID").fill("sms-tracker")
+        dialog.get_by_label("Client secret").fill("hush-hush-hush")
+        dialog.get_by_label("Mail domains").fill("example.com")
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog).to_be_hidden()
+        guest = open_page(PHONE, home=home)
+        guest.goto("/")
+        expect(guest.locator(".door-name")).to_have_text(name)
+        guest.get_by_label("E-mail").fill(f"{name}@example.com")
+        guest.get_by_role("button", name="Sign in with your company account").click()
+        sign_in_on(guest, "ann")
+        expect(guest.locator(".app")).to_be_visible()
+        assert guest.url.startswith(home)
+    suspend(page, name)
     remove(page, name)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import DESK, PHONE, assert_accessible, assert_no_sideways_scroll
-from issuer import PASSWORD, Issuer
+from issuer import Issuer, sign_in_on
 
 LONG_NAME = "<script>alert(1)</script> حساب الشركة"
 
@@ -69,11 +69,7 @@ def test_somebody_invited_comes_in_with_their_company_account(people, issuer, op
     assert_accessible(guest)
     guest.get_by_label("E-mail").fill(email)
     button.click()
-    guest.locator("[name=login]").fill(f"ada-{domain}")
-    guest.locator("[name=login]").press("Enter")
-    guest.locator("[name=password]").fill(PASSWORD)
-    guest.locator("[name=password]").press("Enter")
-    guest.locator("[name=answer][value=accept]").click()
+    sign_in_on(guest, f"ada-{domain}")
     expect(guest.locator(".app")).to_be_visible()
     guest.goto("/settings/account")
     expect(guest.get_by_text("This browser")).to_be_visible()

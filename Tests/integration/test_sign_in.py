@@ -43,6 +43,17 @@ def add_person(business, email, role="agent", **columns):
     return row["id"]
 
 
+def browser_at(host):
+    browser = requests.Session()
+    if host:
+        browser.headers["Host"] = host
+    return browser
+
+
+def offers(host=None, **door):
+    return browser_at(host).get(HOME("/api/sign-in"), params=door, timeout=30).json()["available"]
+
+
 def begin(browser, email):
     answer = browser.post(HOME("/api/sign-in"), json={"email": email}, timeout=30)
     assert answer.status_code == 200, answer.text
@@ -57,9 +68,9 @@ def come_back(browser, link):
     return answer.headers["location"]
 
 
-def enter(email, name):
+def enter(email, name, host=None):
     """A browser that begins with an address and signs in as somebody; and where it ends up."""
-    browser = requests.Session()
+    browser = browser_at(host)
     return browser, come_back(browser, sign_in(begin(browser, email), name))
 
 
@@ -138,6 +149,43 @@ def test_who_has_two_issuers_to_choose_from_signs_in_at_their_own(company, issue
         assert put(other.log_in(), theirs, domain).status_code == 200
         assert begin(requests.Session(), email).startswith(theirs.address)
         assert begin(requests.Session(), f"nobody@{domain}").startswith(issuer.address)
+
+
+def test_on_its_own_host_people_of_a_business_sign_in_and_stay_there(company, domain, open_business):
+    host, email = f"{domain}.test", f"ada@{domain}"
+    add_person(company, email)
+    company.rows("UPDATE tenants SET host_name = %(host)s WHERE id = %(tenant)s", host=host)
+    owner = company.log_in()
+    everybodys, own = owner.get(HOME("/api/sign-in-providers"), timeout=30).json()["returnUrls"]
+    assert everybodys == address("PUBLIC_URL") + "/sign-in/return" and urlsplit(own).hostname == host
+    with Issuer(everybodys, own) as theirs:
+        theirs.add(f"ada-{domain}", email)
+        assert put(owner, theirs, domain).status_code == 200
+        left = begin(browser_at(host), email)
+        assert parse_qs(urlsplit(left).query)["redirect_uri"] == [own]
+        for door in (host, None):
+            browser, end = enter(email, f"ada-{domain}", door)
+            assert end == "/" and who(browser)["email"] == email
+
+
+def test_a_door_offers_its_own_businesss_issuers_alone(company, issuer, domain, open_business):
+    other, email = open_business(), f"grace@{domain}"
+    host, word = f"{domain}.test", domain.split(".")[0]
+    other.rows("UPDATE tenants SET host_name = %(host)s, word = %(word)s WHERE id = %(tenant)s", host=host, word=word)
+    add_person(company, email)
+    issuer.add(f"grace-{domain}", email)
+    assert offers() and not offers(host) and not offers(at=word) and not offers(at=uuid.uuid4().hex)
+    refused = [browser_at(host).post(HOME("/api/sign-in"), json={"email": email}, timeout=30),
+               requests.post(HOME("/api/sign-in"), json={"email": email, "at": word}, timeout=30)]
+    for answer in refused:
+        assert_problem(answer, 404, "no-sign-in")
+    # Who left at the door for everybody does not come back at another's.
+    browser = requests.Session()
+    back = sign_in(begin(browser, email), f"grace-{domain}")
+    kept = {cookie.name: cookie.value for cookie in browser.cookies}
+    elsewhere = browser_at(host)
+    elsewhere.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in kept.items())
+    assert come_back(elsewhere, back) == "/?sign-in=unknown" and who(elsewhere) is None
 
 
 def test_the_name_of_the_issuer_counts_when_an_address_changes_hands(company, issuer, domain):
@@ -227,7 +275,7 @@ def test_the_list_tells_no_secret_and_a_change_keeps_it(company, issuer, domain)
     assert "hush" not in listed.text
     [one] = listed.json()["providers"]
     assert (one["name"], one["issuer"], one["hasSecret"], one["domains"]) == ("Company", issuer.address, True, [domain])
-    assert listed.json()["returnUrl"] == address("PUBLIC_URL") + "/sign-in/return"
+    assert listed.json()["returnUrls"] == [address("PUBLIC_URL") + "/sign-in/return"]
     kept = owner.put(HOME("/api/sign-in-providers/Company"), timeout=30, json={
         "issuer": issuer.address, "clientId": "sms-tracker", "domains": [domain, f"two.{domain}"]})
     assert kept.status_code == 200

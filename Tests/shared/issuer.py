@@ -27,7 +27,7 @@ def meet_all_conditions(backend):
 class Issuer:
     """Starts with one client; people are added by the tests."""
 
-    def __init__(self, return_address, **claims):
+    def __init__(self, *return_addresses, **claims):
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.server = make_server("127.0.0.1", 0, None, threaded=True)
         self.address = f"http://127.0.0.1:{self.server.port}"
@@ -42,7 +42,7 @@ class Issuer:
             from canaille.backends import Backend
             meet_all_conditions(Backend.instance)
             client = models.Client(
-                client_id="sms-tracker", client_secret="hush-hush-hush", client_name="SMS Tracker", redirect_uris=[return_address],
+                client_id="sms-tracker", client_secret="hush-hush-hush", client_name="SMS Tracker", redirect_uris=return_addresses,
                 grant_types=["authorization_code"], response_types=["code"], scope=["openid", "email", "profile"],
                 token_endpoint_auth_method="client_secret_basic")
             Backend.instance.save(client)
@@ -83,3 +83,12 @@ def sign_in(address, name, password=PASSWORD):
                     return page.headers["location"]
                 page = browser.get(urljoin(page.url, page.headers["location"]), timeout=30, allow_redirects=False)
     raise AssertionError(f"It does not come to an end: {page.text[:2000]}")
+
+
+def sign_in_on(page, name):
+    """The same in a real browser that is on the issuer's first page."""
+    page.locator("[name=login]").fill(name)
+    page.locator("[name=login]").press("Enter")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.locator("[name=answer][value=accept]").click()

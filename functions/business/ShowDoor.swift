@@ -4,15 +4,12 @@ import Web
 
 /// What hangs outside at a business's door, for the login page of its people.
 struct ShowDoor: DatabaseEndpoint {
-    private static let word = Field<String>.text("at", 1...40, "The word in the page's address.")
-        .optional
-
     static let route = Route(
         .get,
         "/api/business/door",
         "Show whose people log in here.",
         access: .anyone,
-        query: [word],
+        query: [Entrance.word],
         answers: [
             .init(
                 .ok,
@@ -30,7 +27,7 @@ struct ShowDoor: DatabaseEndpoint {
     let database: Database
 
     func respond(to request: Request) throws -> Response {
-        let word = try Input(query: request.query).read(Self.word)
+        let word = try Input(query: request.query).read(Entrance.word)
         let door = try database.forAll { connection in
             try FrontDoors.find(host: request.hostName, word: word, on: &connection)
         }

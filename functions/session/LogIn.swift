@@ -5,11 +5,6 @@ import Web
 /// Starts a session for who proves who they are.
 struct LogIn: Endpoint {
     private static let email = Field<String>.text("email", 1...254, "")
-    private static let word = Field<String>.text(
-        "at",
-        1...40,
-        "The word of the business whose door it is, where the address has one."
-    ).optional
 
     static let route = Route(
         .post,
@@ -17,7 +12,7 @@ struct LogIn: Endpoint {
         "Log in.",
         access: .anyone,
         bodyByteCountMax: 8 * 1024,
-        request: .fields([email, Door.password, Door.code, word]),
+        request: .fields([email, Door.password, Door.code, Entrance.word]),
         answers: [
             .init(.ok, "Logged in; the cookie carries the session.", UserView.schema),
             .init(
@@ -44,10 +39,10 @@ struct LogIn: Endpoint {
             Self.email,
             Door.password,
             Door.code,
-            Self.word
+            Entrance.word
         )
-        let business = try business(behind: word, request)
-        let user = try door.admit(email, password, code, of: business, request)
+        let entrance = try Entrance(request, word: word, publicURL: publicURL, in: database)
+        let user = try door.admit(email, password, code, of: entrance.business, request)
         if let reason = user.suspension { throw Problem.suspended(reason) }
         let session = NewSession(publicURL: publicURL)
         let tenant = user.tenant.acting(as: request.actor(user.email))
@@ -68,14 +63,5 @@ struct LogIn: Endpoint {
             response.headers.add("Set-Cookie", device)
         }
         return response
-    }
-
-    /// Whose people alone come in at this door; nil at the one for everybody.
-    private func business(behind word: String?, _ request: Request) throws -> TenantID? {
-        let found = try database.forAll { connection in
-            try FrontDoors.find(host: request.hostName, word: word, on: &connection)
-        }
-        // Behind a door that is not there, nobody is at home.
-        return found?.tenant ?? word.map { _ in Caller.nobody.tenant }
     }
 }

@@ -10,6 +10,7 @@ struct IsThere: Endpoint {
         "/api/sign-in",
         "Does anybody sign in at an issuer?",
         access: .anyone,
+        query: [Entrance.word],
         answers: [.init(.ok, "Whether the login page offers it.", .object(["available": .boolean]))]
     )
 
@@ -18,7 +19,10 @@ struct IsThere: Endpoint {
     init(_ platform: Platform) throws { desk = try Desk(platform) }
 
     func respond(to request: Request) throws -> Response {
-        .json(["available": .bool(try desk.database.forAll { try SignInProviders.any(on: &$0) })])
+        let word = try Input(query: request.query).read(Entrance.word)
+        let business = try desk.entrance(request, word: word).business
+        let isThere = try desk.database.forAll { try SignInProviders.any(of: business, on: &$0) }
+        return .json(["available": .bool(isThere)])
     }
 }
 
@@ -32,7 +36,7 @@ struct Begin: Endpoint {
         "Begin to sign in at an issuer.",
         access: .anyone,
         bodyByteCountMax: 4 * 1024,
-        request: .fields([email]),
+        request: .fields([email, Entrance.word]),
         answers: [
             .init(
                 .ok,
@@ -53,8 +57,12 @@ struct Begin: Endpoint {
     }
 
     func respond(to request: Request) throws -> Response {
-        let email = try request.input().read(Self.email).lowercased()
-        let found = try desk.database.forAll { try SignInProviders.find(email: email, on: &$0) }
+        let (written, word) = try request.input().read(Self.email, Entrance.word)
+        let email = written.lowercased()
+        let entrance = try desk.entrance(request, word: word)
+        let found = try desk.database.forAll {
+            try SignInProviders.find(email: email, of: entrance.business, on: &$0)
+        }
         guard let provider = found else {
             throw Problem(
                 .notFound,
@@ -73,8 +81,9 @@ struct Begin: Endpoint {
                 "Where you sign in does not answer as it should. Try again, or use your password."
             )
         }
+        let client = try desk.client(provider, at: entrance)
         return .json(
-            ["url": .string(issuer.address(for: attempt, of: try desk.client(provider)))],
+            ["url": .string(issuer.address(for: attempt, of: client))],
             headers: ["Set-Cookie": cookie.header(try attempt.sealed(with: desk.sealingKey()))]
         )
     }

@@ -39,14 +39,21 @@ struct Desk: Sendable {
     /// Seconds since 1970.
     static var now: Int { Int(WallClock.milliseconds / 1000) }
 
-    /// Where issuers send browsers back to; theirs have it on a list.
-    var returnURL: String { "\(publicURL)/sign-in/return" }
+    /// Where issuers send browsers back to that left from there; theirs have it on a list.
+    static func returnURL(at origin: String) -> String { "\(origin)/sign-in/return" }
 
-    func client(_ provider: SignInProviders.Provider) throws -> SignInClient {
+    func entrance(_ request: Request, word: String? = nil) throws -> Entrance {
+        try Entrance(request, word: word, publicURL: publicURL, in: database)
+    }
+
+    func client(
+        _ provider: SignInProviders.Provider,
+        at entrance: Entrance
+    ) throws -> SignInClient {
         SignInClient(
             id: provider.clientID,
             secret: try provider.secret.map { try open($0, of: provider) },
-            returnURL: returnURL
+            returnURL: Self.returnURL(at: entrance.origin)
         )
     }
 

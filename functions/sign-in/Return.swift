@@ -51,7 +51,10 @@ struct Return: Endpoint {
         let found = try desk.database.forAll {
             try SignInProviders.find(attempt.provider, on: &$0)
         }
-        guard let provider = found else { throw Reason.unknown }
+        let entrance = try desk.entrance(request)
+        guard let provider = found, provider.tenant == entrance.business ?? provider.tenant else {
+            throw Reason.unknown
+        }
         // Where it says who it is, it is the one that was asked (RFC 9207, section 2.4).
         guard (request.query["iss"] ?? provider.issuer) == provider.issuer else {
             throw Reason.issuer
@@ -59,7 +62,7 @@ struct Return: Endpoint {
         let identity = try Issuer.discover(provider.issuer, over: desk.line).redeem(
             code,
             of: attempt,
-            for: try desk.client(provider),
+            for: try desk.client(provider, at: entrance),
             at: Desk.now,
             over: desk.line
         )

@@ -17,7 +17,9 @@ struct ListSignInProviders: Endpoint {
                 "By name; secrets are not told.",
                 .object([
                     "providers": .array(of: SignInProviders.Line.schema),
-                    "returnUrl": .string.about("What the issuer must have on its list."),
+                    "returnUrls": Schema.array(of: .string).about(
+                        "What the issuer must have on its list: one for each host people log in at."
+                    ),
                 ])
             )
         ]
@@ -28,11 +30,18 @@ struct ListSignInProviders: Endpoint {
     init(_ platform: Platform) throws { desk = try Desk(platform) }
 
     func respond(to request: Request) throws -> Response {
-        let lines = try desk.database.forTenant(request.caller.tenant) { connection in
-            try SignInProviders.list(on: &connection)
+        let tenant = request.caller.tenant
+        let (lines, ownHost) = try desk.database.forTenant(tenant) { connection in
+            (
+                try SignInProviders.list(on: &connection),
+                try Tenants.hostName(of: tenant, on: &connection)
+            )
         }
+        let everybodys = PublicOrigin(desk.publicURL)
+        let origins = [everybodys.text] + (ownHost.map { [everybodys.at($0)] } ?? [])
         return .json([
-            "providers": .array(lines.map(\.json)), "returnUrl": .string(desk.returnURL),
+            "providers": .array(lines.map(\.json)),
+            "returnUrls": .array(origins.map { .string(Desk.returnURL(at: $0)) }),
         ])
     }
 }

@@ -12,8 +12,6 @@ export function door() {
     isMissing: false,
 
     get hasLogo() { return Boolean(this.logo); },
-    /** On a host of its own nobody comes back from signing in elsewhere. */
-    get isOwnHost() { return Boolean(this.name) && !word; },
     get isOurs() { return !this.logo; },
     /** What is said with every login at this door. */
     get said() { return word ? { at: word } : {}; },

@@ -1,4 +1,4 @@
-import { get, post } from './api.js';
+import { get, post, query } from './api.js';
 import { focusFirstInvalid } from './form.js';
 import { stores } from './stores.js';
 
@@ -17,15 +17,14 @@ export function elsewhere() {
     isThere: false,
     busy: false,
 
-    get isOffered() { return this.isThere && !stores.door.isOwnHost; },
     get buttonText() { return this.busy ? 'On the way…' : 'Sign in with your company account'; },
 
-    /** Whether anybody does; most installations are without, and show nothing of it. */
+    /** Whether anybody does at this door; most installations are without, and show nothing of it. */
     async look() {
       if (looked) return;
       looked = true;
       try {
-        this.isThere = (await get('/api/sign-in')).available;
+        this.isThere = (await get(`/api/sign-in${query(stores.door.said)}`)).available;
       } catch (problem) {
         looked = false;
       }
@@ -36,7 +35,7 @@ export function elsewhere() {
       session.form.values = { email: session.email.trim() };
       session.form.require({ email: 'Enter your e-mail address: it says where you sign in.' });
       this.busy = true;
-      const answer = await session.form.submit(() => post('/api/sign-in', { email: session.email.trim() }));
+      const answer = await session.form.submit(() => post('/api/sign-in', { email: session.email.trim(), ...stores.door.said }));
       if (answer) {
         session.expectBack();
         window.location.assign(answer.url);

@@ -9,7 +9,7 @@ const blank = { name: 'Company account', issuer: '', clientId: '', clientSecret:
 export function issuers() {
   return {
     list: [],
-    returnUrl: '',
+    returnUrls: [],
     shown: false,
     editing: '',
     form: fieldForm({ ...blank }),
@@ -18,6 +18,11 @@ export function issuers() {
     get isOwner() { return Boolean(stores.session.user) && stores.session.user.role === 'owner'; },
     get hasAny() { return this.list.length > 0; },
     get isNew() { return !this.editing; },
+    get registerText() {
+      return this.returnUrls.length > 1
+        ? 'Register this system there first, with both addresses below to come back to: your people log in at either.'
+        : 'Register this system there first, with the address below to come back to.';
+    },
     get title() { return this.editing ? `Change ${this.editing}` : 'Sign in elsewhere'; },
     get buttonText() { return this.form.busy ? 'Asking it…' : 'Save'; },
     get secretHint() { return this.editing ? 'Leave it empty to keep the one that is there.' : 'Leave it empty if it gave you none.'; },
@@ -30,8 +35,8 @@ export function issuers() {
     async load() {
       if (!stores.session.may('people:write whole-business')) return;
       try {
-        const { providers, returnUrl } = await get('/api/sign-in-providers');
-        Object.assign(this, { list: providers, returnUrl });
+        const { providers, returnUrls } = await get('/api/sign-in-providers');
+        Object.assign(this, { list: providers, returnUrls });
       } catch (problem) {
         // The list of people says what is wrong.
       }
