@@ -57,7 +57,7 @@ def assert_policies(headers):
 
 
 @pytest.mark.parametrize("method, path, status", [
-    ("GET", "/", 200), ("GET", "/styles/base.css", 200), ("GET", "/scripts/api.js", 200), ("GET", "/api/openapi.json", 200),
+    ("GET", "/", 200), ("GET", "/styles/base.css", 200), ("GET", "/scripts/dashboard/page.js", 200), ("GET", "/api/openapi.json", 200),
     ("GET", "/health/live", 200), ("GET", "/api/messages", 401), ("GET", "/api/events", 401), ("GET", "/nothing", 404),
     ("POST", "/", 405), ("DELETE", "/api/messages", 405), ("GET", "/f/nobody", 404), ("GET", "/r/nobody", 404),
     ("POST", "/webhook/status", 403), ("POST", "/api/session", 400), ("HEAD", "/", 200), ("TRACE", "/", 405),

@@ -13,12 +13,14 @@ import requests
 
 from system import address, setting, state, wait_for
 
+# Each begins with what is always the same, so that hundreds of megabytes are read in seconds.
 SHAPES = {
-    "a phone number": re.compile(rb"(?:\+|%2[bB])[1-9][0-9]{7,14}"),
+    "a phone number": re.compile(rb"\+[1-9][0-9]{7,14}"),
+    "a phone number in an address": re.compile(rb"%2[bB][1-9][0-9]{7,14}"),
     "an API key": re.compile(rb"sms_[A-Za-z0-9]{40,}"),
     "a webhook secret": re.compile(rb"whsec_[A-Za-z0-9+/]{20,}"),
     "a session": re.compile(rb"sms-session=[^\s;\"]{8,}"),
-    "an e-mail address": re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"),
+    "an e-mail address": re.compile(rb"@(?<=[A-Za-z0-9._%+-]@)[A-Za-z0-9-]+\.[A-Za-z]{2,}"),
     "a password in an address": re.compile(rb"postgresql://[^\s:/@]+:[^\s@]+@"),
 }
 

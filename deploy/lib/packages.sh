@@ -6,7 +6,7 @@ packages_to_run=(
     nginx libnginx-mod-nchan openssl postgresql postgresql-contrib supervisor   # to run
     fonts-noto-core fonts-symbola fonts-wqy-microhei                    # to write reports in any script
     sqitch libdbd-pg-perl                                               # to migrate
-    ca-certificates curl libjs-chart.js python3 python3-venv            # to set up
+    ca-certificates curl esbuild libjs-chart.js python3 python3-venv    # to set up
 )
 packages_to_test=(chromium-headless-shell kannel kannel-extras pgbouncer poppler-utils redis-server wrk)
 

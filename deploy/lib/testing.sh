@@ -1,5 +1,9 @@
 # The stages of deploy/test.
 
+# Dozens of processes import the same packages: what Python compiles of them is kept, beside the state.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache
+
 passed=0 failed=0 broken=() beside=() processes_beside=()
 
 # chosen STAGE...: those of them that were asked for.
@@ -159,8 +163,8 @@ run_pytest() {
     tests_python -m pytest -q -p no:cacheprovider --durations=5 "${2:-.}"
 }
 
-# tests_python ARGUMENT...: with the tests' packages; what it compiles lies beside the state.
-tests_python() { PYTHONPYCACHEPREFIX=$SMS_ROOT/.local/pycache "$SMS_ROOT/.local/venv/bin/python" "$@"; }
+# tests_python ARGUMENT...: with the tests' packages.
+tests_python() { "$SMS_ROOT/.local/venv/bin/python" "$@"; }
 
 # The tests' Python packages, installed again only when the list of them changes; who comes second waits.
 make_venv() (
