@@ -1,9 +1,10 @@
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from conftest import assert_accessible, assert_no_sideways_scroll, find
+from conftest import assert_accessible, assert_no_sideways_scroll, find, show_dashboard
 
 
 def test_cards_show_today_beside_yesterday(dashboard):
@@ -155,3 +156,10 @@ def test_markup_in_names_is_text_and_other_scripts_keep_their_direction(dashboar
     expect(rows.filter(has_text=endless)).to_be_visible()
     assert page.title() == "Dashboard · SMS Tracker"
     assert_no_sideways_scroll(page)
+
+
+def test_a_page_asks_for_one_script_of_its_own(open_page, session_state):
+    page, asked = open_page(storage_state=session_state), []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path) if request.resource_type == "script" else None)
+    show_dashboard(page)
+    assert sorted(asked) == ["/assets/alpine.js", "/scripts/dashboard/page.js"]

@@ -26,7 +26,7 @@ def test_the_dashboard_and_the_api_can_be_closed_to_other_networks(encrypted, wi
     assert ask(encrypted, "/").status_code == 200
     with_settings(ALLOWED_NETWORKS="198.51.100.0/24", TRUSTED_PROXIES="127.0.0.1")
     inside, outside = {"x-forwarded-for": "198.51.100.9"}, {"x-forwarded-for": "203.0.113.9"}
-    for path in ("/", "/settings/people", "/scripts/api.js", "/api/openapi.json", "/docs"):
+    for path in ("/", "/settings/people", "/scripts/settings/people/page.js", "/api/openapi.json", "/docs"):
         assert ask(encrypted, path, headers=inside).status_code == 200, path
         assert_problem(ask(encrypted, path, headers=outside), 403, "forbidden")
     for method, path in (("GET", "/api/messages"), ("GET", "/api/events"), ("GET", "/metrics"), ("POST", "/api/session")):

@@ -172,13 +172,15 @@ def test_live_events_come_over_http_2(encrypted):
         assert stream.stdout.readline().strip() == "HTTP/2 200"
         while stream.stdout.readline().strip():
             pass  # the rest of the head
-        threading.Timer(0.2, post_transaction, [encrypted]).start()
+        poster = threading.Thread(target=post_transaction, args=[encrypted])
+        poster.start()
         for line in stream.stdout:
             if line.startswith("data:"):
                 assert json.loads(line[5:])["kind"]
                 break
         else:
             pytest.fail("the stream ended without an event")
+        poster.join()
         stream.terminate()
 
 

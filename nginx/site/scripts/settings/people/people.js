@@ -54,8 +54,9 @@ export function people() {
         event.target.checked = this.demanded;
         if (problem.code !== 'confirmation-needed') stores.notices.add('error', problem.message);
       }
-      this.demanding = false;
+      // Not before what moves the switch is there: a click on what moves is lost.
       await this.load();
+      this.demanding = false;
     },
 
     // Invitations
