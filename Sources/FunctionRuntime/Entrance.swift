@@ -22,14 +22,14 @@ package struct Entrance: Sendable {
         in database: Database
     ) throws {
         let host = request.hostName
-        let (byHost, door) = try database.forAll { connection in
+        let (byHost, byWord) = try database.forAll { connection in
             (
                 try FrontDoors.find(host: host, word: nil, on: &connection),
-                try FrontDoors.find(host: host, word: word, on: &connection)
+                try word.flatMap { try FrontDoors.find(host: host, word: $0, on: &connection) }
             )
         }
         // Behind a door that is not there, nobody is at home.
-        business = door?.tenant ?? word.map { _ in Caller.nobody.tenant }
+        business = (byHost ?? byWord)?.tenant ?? word.map { _ in Caller.nobody.tenant }
         origin = PublicOrigin(publicURL).at(byHost.map { _ in host })
     }
 }
